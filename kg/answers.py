@@ -1,0 +1,142 @@
+"""Asking a question of the library: its parameters read, its rows found, and what an honest answer says beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import names, plain, terms
+from kg.errors import BadParameter
+from kg.tables import Iri, Rows, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.parameters import Parameter
+    from kg.queries import Question
+    from kg.store import Store
+    from kg.tables import Term
+
+_CLAIMS = """
+SELECT ?source (COUNT(?claim) AS ?claims) WHERE {
+  ?claim a ?class ; kg:statedIn ?source .
+  MINUS { VALUES ?status { kg:superseded kg:retracted kg:derived } ?claim kg:status ?status }
+}
+GROUP BY ?source
+"""
+_ALL_CLAIMS = _CLAIMS.replace("a ?class ; ", "")
+_SOURCES = """
+SELECT ?source ?title ?issued ?retrieved WHERE {
+  ?source dcterms:title ?title ; dcterms:issued ?issued .
+  OPTIONAL { ?source kg:retrievedOn ?retrieved }
+}
+ORDER BY DESC(?issued) ?title
+"""
+_SHOWN_SOURCES = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a question.
+
+    :param rows: the rows, no more than were asked for.
+    :param total: how many rows there are in all.
+    :param notes: what an honest answer says beside its rows: how it was read, as of when, what was searched, what is
+        not held.
+    """
+
+    question: Question
+    rows: Rows
+    total: int
+    notes: tuple[str, ...]
+
+
+def answer(store: Store, question: Question, given: Mapping[str, str], limit: int | None = None) -> Answer:
+    """Ask a question.
+
+    :param given: the parameters as texts, by name.
+    :param limit: how many rows to return at most; the notes say when there are more.
+    :raises BadParameter: when a parameter is missing, unknown or ill-typed.
+    :raises UnknownEntity: when a parameter names an entity that the graph does not know.
+    """
+    values, readings = read(store, question, given)
+    every = store.select(question.open(values), values)
+    rows = Rows(every.columns, every.rows[:limit])
+    return Answer(
+        question, rows, len(every.rows), (*readings, *notes(store, question, len(rows.rows), len(every.rows)))
+    )
+
+
+def read(store: Store, question: Question, given: Mapping[str, str]) -> tuple[dict[str, list[Term]], list[str]]:
+    """Return the terms that the given texts stand for, by parameter, and sentences on how they were read."""
+    for name in given:
+        question.parameter(name)
+    values: dict[str, list[Term]] = {}
+    readings: list[str] = []
+    for parameter in question.parameters:
+        text = given.get(parameter.name, None if parameter.required else parameter.preset)
+        if text is None and parameter.required:
+            raise BadParameter(f"{question.name} needs {parameter.option}: {parameter.wanted()}. {parameter.meaning}")
+        if text is not None:
+            values[parameter.name], reading = _terms(store, parameter, text)
+            readings += [reading] if reading else []
+    return values, readings
+
+
+def _terms(store: Store, parameter: Parameter, text: str) -> tuple[list[Term], str]:
+    """Return the terms that a text stands for: several only for a day on which several notices were published."""
+    clean = parameter.clean(text)
+    if parameter.kind == "entity":
+        return [names.entity(store, clean, parameter.of)], ""
+    if parameter.kind == "notice":
+        found, reading = names.notices(store, clean)
+        return list(found), reading
+    return [parameter.term(clean)], ""
+
+
+def notes(store: Store, question: Question, shown: int, total: int) -> list[str]:
+    """Return what an honest answer says beside its rows."""
+    return [
+        _count(shown, total),
+        *coverage(store, question.rests_on),
+        f"Not held: {question.lacks} This is not legal advice.",
+    ]
+
+
+def sizes(store: Store, shown: int, total: int, what: str = "row") -> list[str]:
+    """Return what an honest answer says beside the rows or triples of a query that is no question of the library."""
+    return [_count(shown, total, what), *coverage(store)]
+
+
+def _count(shown: int, total: int, what: str = "row") -> str:
+    """Return the sentence on how many rows there are."""
+    if total == 0:
+        return "Nothing was found. That clears nobody: it only means that what was searched does not say so."
+    if shown < total:
+        return f"Truncated: the first {shown:,} of {total:,} {what}s."
+    return f"{total:,} {what}{'s' * (total != 1)}."
+
+
+def coverage(store: Store, rests_on: str | None = None) -> list[str]:
+    """Return the dates of the newest sources, and last what was searched.
+
+    :param rests_on: the only class of claims that matters.
+    """
+    bindings = {"class": Iri(rests_on)} if rests_on else {}
+    counted = store.select(_CLAIMS if bindings else _ALL_CLAIMS, bindings).rows
+    claims = {source: int(shown(number)) for source, number in counted if isinstance(source, Iri)}
+    found = store.select(_SOURCES, {"source": list(claims)}).rows if claims else []
+    if not found:
+        return ["Searched: nothing, for the graph holds no source for it."]
+    most = _SHOWN_SOURCES if rests_on else 1
+    dates = [f"As of {_when(row)}" for row in found[:most]]
+    more = [f"The other sources are older: {len(found) - most:,}."] if len(found) > most else []
+    kind = f" of the kind {terms.shorten(rests_on)}" if rests_on else ""
+    sources = f"{len(found):,} source{'s' * (len(found) != 1)}"
+    return [*dates, *more, f"Searched: {sum(claims.values()):,} claims{kind} in {sources}."]
+
+
+def _when(row: tuple[Term | None, ...]) -> str:
+    """Return the date and title of a source, and when it was read."""
+    _, title, issued, retrieved = (plain.line(shown(each)) for each in row)
+    return f"{issued}: {title}" + (f" (read on {retrieved})." if retrieved else ".")

@@ -1,0 +1,263 @@
+"""The claims behind an edge or about an entity: who says it, where, when, on what terms, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg import plain, terms
+from kg.tables import Iri, Literal, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.store import Store
+    from kg.tables import Term
+
+_ABOUT = """
+SELECT DISTINCT ?claim WHERE {
+  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:statedIn ?source
+}
+ORDER BY ?claim
+"""
+_FACTS = """
+SELECT ?thing ?property ?value ?label WHERE {
+  ?thing ?property ?value .
+  OPTIONAL { ?value rdfs:label ?label }
+}
+ORDER BY ?thing ?property ?value
+"""
+_AMENDINGS = """
+SELECT ?listing ?how ?citation ?date ?notice ?claim WHERE {
+  ?claim a kg:Amending ; kg:listing ?listing ; rdf:predicate ?how ; rdf:object ?notice ;
+    kg:citation ?citation ; kg:citedDate ?date ; kg:ordinal ?ordinal
+}
+ORDER BY ?listing ?ordinal
+"""
+_OWN = {
+    "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "kg:statedIn", "kg:saidBy", "kg:locator", "kg:anchor",
+    "kg:modality", "kg:credibility", "kg:status", "kg:validFrom", "kg:validUntil", "kg:statedOn", "kg:recordedOn",
+    "kg:contradicts", "kg:agreesWith",
+}  # fmt: skip
+"""What every claim says of itself; everything else qualifies what it says."""
+
+
+_SOURCE = {
+    "title": "dcterms:title",
+    "issued": "dcterms:issued",
+    "reliability": "kg:reliability",
+}
+_SAID = {
+    "locator": "kg:locator",
+    "modality": "kg:modality",
+    "credibility": "kg:credibility",
+    "status": "kg:status",
+    "valid_from": "kg:validFrom",
+    "valid_until": "kg:validUntil",
+    "stated_on": "kg:statedOn",
+    "recorded_on": "kg:recordedOn",
+}
+_ANCHOR = {"segment": "kg:segment", "start": "oa:start", "end": "oa:end", "sha256": "kg:sha256"}
+
+
+class Value(NamedTuple):
+    """One value of a property: the term and the text to show for it."""
+
+    term: Term
+    text: str
+
+
+class Amendment(NamedTuple):
+    """A notice that added or amended a listing, as the row cites it."""
+
+    how: str
+    citation: str
+    date: str
+    notice: Iri
+    claim: Iri
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the graph says of one thing, by property as a CURIE."""
+
+    iri: Iri
+    values: Mapping[str, Sequence[Value]]
+
+    def __getitem__(self, name: str) -> str:
+        """Return the text of a property, several values joined by commas, or nothing."""
+        return ", ".join(each.text for each in self.values.get(name, ()))
+
+    def iris(self, name: str) -> list[Iri]:
+        """Return the IRIs that a property leads to."""
+        return [each.term for each in self.values.get(name, ()) if isinstance(each.term, Iri)]
+
+    def plain(self, name: str) -> str:
+        """Return the one value of a property without its label: the IRI, or the text of a literal."""
+        return next((_plain(each.term) for each in self.values.get(name, ())), "")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One claim with everything that is needed to judge it.
+
+    :param facts: what the claim says of itself and of its matter.
+    :param source: what the graph says of the source.
+    :param anchor: where in the copy of the source the words stand, if it was read from a copy.
+    :param against: the claims that contradict it, each with its source's title.
+    :param amendments: for a listing, the notices that its row cites.
+    """
+
+    facts: Facts
+    source: Facts
+    anchor: Facts | None
+    against: tuple[tuple[Facts, str], ...]
+    amendments: tuple[Amendment, ...]
+
+    @property
+    def iri(self) -> Iri:
+        """The claim."""
+        return self.facts.iri
+
+    @property
+    def kind(self) -> str:
+        """The class of the claim, as a CURIE."""
+        kinds = [terms.shorten(each) for each in self.facts.iris("rdf:type")]
+        return next((each for each in kinds if each != "kg:Claim"), "kg:Claim")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the graph counts the claim."""
+        return self.facts.iris("kg:status")[:1] in ([Iri(terms.KG + "accepted")], [Iri(terms.KG + "disputed")])
+
+    def qualifiers(self) -> list[tuple[str, str]]:
+        """Return what qualifies the claim: the name of each property in words, and its text."""
+        found = [(plain.words(name), self.facts[name]) for name in self.facts.values if name not in _OWN]
+        return found + [(each.how, f"{each.citation} of {each.date}") for each in self.amendments]
+
+    def data(self) -> dict[str, Any]:
+        """Return the claim as plain data, for JSON."""
+        facts, source = self.facts, self.source
+        return {
+            "claim": self.iri,
+            "kind": self.kind,
+            **{name: facts.plain(f"rdf:{name}") for name in ("subject", "predicate", "object")},
+            "said_by": facts["kg:saidBy"],
+            "source": {
+                "iri": source.iri,
+                **{name: source[curie] for name, curie in _SOURCE.items()},
+                "url": source.plain("schema:url"),
+            },
+            **{name: facts[curie] for name, curie in _SAID.items() if facts[curie]},
+            "counts": self.counts,
+            "qualifiers": {plain.words(name): facts[name] for name in facts.values if name not in _OWN},
+            "notices": [each._asdict() for each in self.amendments],
+            "contradicted_by": [
+                {"claim": each.iri, "object": each.plain("rdf:object"), "source": title} for each, title in self.against
+            ],
+            "anchor": {name: self.anchor[curie] for name, curie in _ANCHOR.items()} if self.anchor else None,
+        }
+
+
+def facts(store: Store, things: Iterable[Iri]) -> dict[Iri, Facts]:
+    """Return what the graph says of things, in their order."""
+    wanted = list(dict.fromkeys(things))
+    found: dict[Iri, dict[str, list[Value]]] = {each: defaultdict(list) for each in wanted}
+    rows = store.select(_FACTS, {"thing": wanted}).rows if wanted else []
+    for thing, name, value, label in rows:
+        if isinstance(thing, Iri) and isinstance(name, Iri) and value is not None:
+            text = plain.line(shown(label) if label is not None else _text(value))
+            values = found[thing][terms.shorten(name)]
+            if not any(each.term == value for each in values):
+                values.append(Value(value, text))
+    return {each: Facts(each, _ordered(found[each])) for each in wanted}
+
+
+def _text(value: Term) -> str:
+    """Return the text of a term that has no label."""
+    return value.value if isinstance(value, Literal) else plain.curie(value)
+
+
+def _plain(value: Term) -> str:
+    """Return the IRI, or the text of a literal."""
+    return value.value if isinstance(value, Literal) else str(value)
+
+
+def _ordered(values: Mapping[str, list[Value]]) -> dict[str, list[Value]]:
+    """Return properties in the order of the house."""
+    rank = {name: at for at, name in enumerate(terms.PREDICATE_ORDER)}
+    return {name: values[name] for name in sorted(values, key=lambda name: (rank.get(name, len(rank)), name))}
+
+
+def behind(
+    store: Store,
+    subject: Term | None = None,
+    predicate: Term | None = None,
+    value: Term | None = None,
+) -> list[Evidence]:
+    """Return the claims that say an edge; what is left out may be anything."""
+    return of(store, claims(store, subject, predicate, value))
+
+
+def claims(
+    store: Store,
+    subject: Term | None = None,
+    predicate: Term | None = None,
+    value: Term | None = None,
+) -> list[Iri]:
+    """Return the IRIs of the claims that say an edge; what is left out may be anything."""
+    given = {"subject": subject, "predicate": predicate, "object": value}
+    rows = store.select(_ABOUT, {name: term for name, term in given.items() if term is not None}).rows
+    return [row[0] for row in rows if isinstance(row[0], Iri)]
+
+
+def _place(claim: Evidence) -> tuple[int, str]:
+    """Return where a claim stands among others: listings by their row, then by alphabet."""
+    return (int(claim.facts["kg:row"] or 0), claim.iri)
+
+
+def of(store: Store, wanted: Sequence[Iri]) -> list[Evidence]:
+    """Return claims with their sources, anchors, contradictions and citations, listings in the order of their rows."""
+    found = facts(store, wanted)
+    against = facts(store, _led_to(found.values(), "kg:contradicts"))
+    sources = facts(store, _led_to([*found.values(), *against.values()], "kg:statedIn"))
+    anchors = facts(store, _led_to(found.values(), "kg:anchor"))
+    amendments = _amendments(store, [each for each in wanted if "kg:row" in found[each].values])
+    every = [
+        Evidence(
+            facts=each,
+            source=_first(each, "kg:statedIn", sources) or Facts(Iri(""), {}),
+            anchor=_first(each, "kg:anchor", anchors),
+            against=tuple((against[other], _title(against[other], sources)) for other in each.iris("kg:contradicts")),
+            amendments=tuple(amendments.get(each.iri, ())),
+        )
+        for each in found.values()
+    ]
+    return sorted(every, key=_place)
+
+
+def _led_to(things: Iterable[Facts], name: str) -> list[Iri]:
+    """Return every IRI that a property of some things leads to."""
+    return [iri for each in things for iri in each.iris(name)]
+
+
+def _first(claim: Facts, name: str, table: Mapping[Iri, Facts]) -> Facts | None:
+    """Return the first thing that a property leads to."""
+    return next((table[each] for each in claim.iris(name)), None)
+
+
+def _title(claim: Facts, sources: Mapping[Iri, Facts]) -> str:
+    """Return the title of the source of a claim."""
+    return next((sources[each]["dcterms:title"] for each in claim.iris("kg:statedIn")), "")
+
+
+def _amendments(store: Store, listings: list[Iri]) -> dict[Iri, list[Amendment]]:
+    """Return the citations of each listing, in the order of its row."""
+    found: dict[Iri, list[Amendment]] = defaultdict(list)
+    rows = store.select(_AMENDINGS, {"listing": listings}).rows if listings else []
+    for listing, how, citation, date, notice, claim in rows:
+        if isinstance(listing, Iri) and isinstance(notice, Iri) and isinstance(claim, Iri):
+            texts = (plain.words(shown(how)), plain.line(shown(citation)), plain.line(shown(date)))
+            found[listing].append(Amendment(*texts, notice, claim))
+    return found

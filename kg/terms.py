@@ -1,0 +1,149 @@
+"""Namespaces, the short forms of IRIs (CURIEs), slugs, and the order in which predicates are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from slugify import slugify
+
+from kg.errors import Misuse
+
+BASE = "https://w3id.org/chip-controls/"
+KG = BASE + "ontology#"
+ID = BASE + "id/"
+SOURCE = BASE + "source/"
+CLAIM = BASE + "claim/"
+ANCHOR = BASE + "anchor/"
+GRAPH = BASE + "graph/"
+QUERY = BASE + "query/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+ORG = "http://www.w3.org/ns/org#"
+SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
+
+PREFIXES = {
+    "kg": KG,
+    "id": ID,
+    "source": SOURCE,
+    "claim": CLAIM,
+    "anchor": ANCHOR,
+    "graph": GRAPH,
+    "query": QUERY,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "oa": OA,
+    "org": ORG,
+    "schema": SCHEMA,
+    "sh": SH,
+}
+"""Prefixes of the house, for Turtle files, queries and the command line."""
+
+PREDICATE_ORDER = (
+    "rdf:type",
+    "rdfs:label",
+    "skos:prefLabel",
+    "skos:altLabel",
+    "skos:notation",
+    "dcterms:title",
+    "skos:definition",
+    "rdf:subject",
+    "rdf:predicate",
+    "rdf:object",
+    "kg:nameKind",
+    "kg:addressText",
+    "kg:destination",
+    "kg:licenceRequirement",
+    "kg:reviewPolicy",
+    "kg:footnote",
+    "kg:citation",
+    "kg:citedDate",
+    "kg:ordinal",
+    "kg:row",
+    "kg:listing",
+    "kg:continues",
+    "kg:refersToListing",
+    "kg:sentence",
+    "kg:statedIn",
+    "kg:saidBy",
+    "kg:locator",
+    "kg:anchor",
+    "kg:modality",
+    "kg:credibility",
+    "kg:status",
+    "kg:validFrom",
+    "kg:validUntil",
+    "kg:statedOn",
+    "kg:recordedOn",
+    "kg:contradicts",
+    "kg:agreesWith",
+    "prov:wasDerivedFrom",
+)
+"""The order in which predicates of a block are written; others follow in alphabetical order, remarks come last."""
+
+LAST_PREDICATES = ("skos:editorialNote",)
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+
+
+def slug(text: str) -> str:
+    """Return the slug of a name: ASCII letters and digits in lower case, joined by hyphens.
+
+    >>> slug("Naura Technology Group Co., Ltd.")
+    'naura-technology-group-co-ltd'
+    """
+    plain = text.replace("'", "").replace("’", "")
+    return str(slugify(plain)) or "unnamed"
+
+
+def nfc(text: str) -> str:
+    """Return the text in Unicode normal form C, as all text of the graph is."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return the text as names and addresses are compared: letters and digits only, case folded, accents kept.
+
+    >>> fold("No. 888,  Huanhu West 2nd Road") == fold("No 888 HUANHU WEST 2ND ROAD")
+    True
+    """
+    return "".join(character for character in nfc(text).casefold() if character.isalnum())
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a CURIE such as ``id:us-bis``.
+
+    :raises Misuse: when the prefix is not one of the house.
+    """
+    prefix, colon, local = curie.partition(":")
+    if not colon or prefix not in PREFIXES:
+        message = f"'{curie}' is not a known CURIE: use one of the prefixes {', '.join(sorted(PREFIXES))}"
+        raise Misuse(message)
+    return PREFIXES[prefix] + local
+
+
+def shorten(iri: str, prefixes: dict[str, str] | None = None) -> str:
+    """Return the CURIE of an IRI, or the IRI in angle brackets when no prefix of the house fits.
+
+    >>> shorten("https://w3id.org/chip-controls/id/us-bis")
+    'id:us-bis'
+    """
+    table = PREFIXES if prefixes is None else prefixes
+    fitting = [name for name, start in table.items() if iri.startswith(start)]
+    for name in sorted(fitting, key=lambda each: len(table[each]), reverse=True):
+        local = iri[len(table[name]) :]
+        if _LOCAL.fullmatch(local):
+            return f"{name}:{local}"
+    return f"<{iri}>"

@@ -1,0 +1,132 @@
+"""``kg query``: a query of one's own, in every form of SPARQL, and what is refused."""
+
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of truth that holds the small list and the questions of the library."""
+    made = tmp_path_factory.mktemp("small")
+    (made / "ontology").mkdir()
+    (made / "graph").mkdir()
+    shutil.copy(ROOT / "tests" / "queries" / "small-list.ttl", made / "graph")
+    shutil.copytree(ROOT / "queries", made / "queries")
+    return made
+
+
+@pytest.fixture
+def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line on the small list; return exit code, output and what was said on standard error."""
+    monkeypatch.setenv("KG_CACHE", str(small / "cache"))
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--root", str(small), *arguments])
+        said = capsys.readouterr()
+        return int(str(left.value.code)), said.out, said.err
+
+    return call
+
+
+SELECT = "SELECT ?name WHERE { id:aurora-lithography-co-ltd kg:name ?name } ORDER BY ?name"
+
+
+def test_rows_come_as_a_table(run: Run) -> None:
+    """A SELECT prints a table, and below it how many rows there are and as of when."""
+    code, out, _ = run("query", "-e", SELECT)
+    assert code == 0
+    assert out.startswith("name\n")
+    assert "\n3 rows.\nAs of 2025-01-31" in out
+
+
+def test_rows_come_in_every_format(run: Run) -> None:
+    """Formats for tools hold nothing but rows."""
+    assert run("query", "-e", SELECT, "--format", "csv")[1].splitlines()[1] == "ALC"
+    assert json.loads(run("query", "-e", SELECT, "--format", "json")[1])["head"] == {"vars": ["name"]}
+
+
+def test_a_limit_is_told(run: Run) -> None:
+    """Rows that are left out are counted."""
+    _, out, err = run("query", "-e", SELECT, "--format", "csv", "--limit", "2")
+    assert len(out.splitlines()) == 3
+    assert err.startswith("Truncated: the first 2 of 3 rows.")
+
+
+def test_a_file_and_standard_input_are_read(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The query can be in a file, byte order mark or not, or come from a pipe."""
+    file = tmp_path / "mine.rq"
+    file.write_text("\ufeff" + SELECT, "utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(SELECT))
+    assert run("query", str(file))[1] == run("query", "-")[1] == run("query", "-e", SELECT)[1]
+
+
+def test_a_question_of_the_library_is_a_query(run: Run) -> None:
+    """A file of the library runs as it stands, with its defaults."""
+    code, out, _ = run("query", str(ROOT / "queries/entity-list/who-was-added.rq"), "--format", "csv")
+    assert (code, len(out.splitlines())) == (0, 3)
+
+
+def test_yes_or_no(run: Run) -> None:
+    """An ASK prints yes or no, or what SPARQL's JSON has for it."""
+    assert run("query", "-e", "ASK { ?a kg:contradicts ?b }")[1] == "yes\n"
+    assert run("query", "-e", "ASK { ?a kg:nothing ?b }", "--format", "csv")[1] == "no\n"
+    assert json.loads(run("query", "-e", "ASK { }", "--format", "json")[1]) == {"head": {}, "boolean": True}
+
+
+def test_triples_come_as_turtle_or_lines(run: Run) -> None:
+    """A CONSTRUCT or DESCRIBE prints Turtle with the prefixes of the house, or N-Triples."""
+    construct = "CONSTRUCT { ?s kg:listedOn ?o } WHERE { ?s kg:listedOn ?o }"
+    assert "id:cirrus-trading-pte-ltd kg:listedOn id:us-entity-list ." in run("query", "-e", construct)[1]
+    lines = run("query", "-e", construct, "--format", "ntriples")[1].splitlines()
+    assert len(lines) == 5
+    assert "kg:Agency" in run("query", "-e", "DESCRIBE id:us-bis")[1]
+
+
+def test_an_answer_goes_to_a_file_whole(run: Run, tmp_path: Path) -> None:
+    """With -o nothing is printed, and the file is there as a whole."""
+    code, out, _ = run("query", "-e", SELECT, "--format", "csv", "-o", str(tmp_path / "rows.csv"))
+    assert (code, out) == (0, "")
+    assert (tmp_path / "rows.csv").read_bytes().startswith(b"name\r\n")
+
+
+WRONG = {
+    "a syntax error": (["-e", "SELECT ?a WHERE {\n  ?a ?b }}"], "line 2, column"),
+    "an update": (["-e", "INSERT DATA { id:a id:b id:c }"], "INSERT is refused"),
+    "a call elsewhere": (["-e", "SELECT * { SERVICE <http://localhost/> { ?a ?b ?c } }"], "SERVICE"),
+    "no query": ([], "Say one query"),
+    "two queries": (["-e", SELECT, str(ROOT / "queries/entity-list/notices.rq")], "Say one query"),
+    "a file that is not there": (["nowhere.rq"], "does not exist"),
+    "rows as triples": (["-e", SELECT, "--format", "turtle"], "gives rows"),
+    "triples as rows": (["-e", "DESCRIBE id:us-bis", "--format", "csv"], "gives triples"),
+    "a truth as triples": (["-e", "ASK { }", "--format", "turtle"], "yes or no"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_cannot_be_asked_is_refused_in_a_sentence(run: Run, what: str) -> None:
+    """Exit code 2, a sentence, no output and no traceback."""
+    arguments, sentence = WRONG[what]
+    code, out, err = run("query", *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
+    """A picture is not a query."""
+    (tmp_path / "picture.rq").write_bytes(b"\x89PNG\xff\xfe")
+    code, _, err = run("query", str(tmp_path / "picture.rq"))
+    assert code == 2
+    assert "not a text in UTF-8" in err

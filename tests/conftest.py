@@ -1,0 +1,58 @@
+"""What all tests share: where things are, and the rule on tests that read a copy of a source.
+
+A clone has no copies of the sources; they lie beside it, in ``../shared/sources``, where there are any. A test that
+reads one says so with ``@pytest.mark.needs_copy("file name")``. It is skipped where the copy is missing, except where
+copies are required (``CI=true`` or ``KG_REQUIRE_COPIES=1``): there the missing copy, like any other skip, is a failure.
+"""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIES = ROOT.parent / "shared" / "sources"
+
+
+def copies_are_required() -> bool:
+    """Whether a missing copy is an error here."""
+    return os.environ.get("CI") == "true" or os.environ.get("KG_REQUIRE_COPIES") == "1"
+
+
+def missing_copies(item: pytest.Item) -> list[Path]:
+    """The copies that a test says it reads and that are not there."""
+    names = [str(name) for mark in item.iter_markers("needs_copy") for name in mark.args or (".",)]
+    return [COPIES / name for name in names if not (COPIES / name).exists()]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose copy is missing, or fail it where copies are required."""
+    for copy in missing_copies(item):
+        sentence = f"needs the copy {copy}, which is not there"
+        if copies_are_required():
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where copies are required, or where the test reads no copy."""
+    report = yield
+    allowed = item.get_closest_marker("needs_copy") and not copies_are_required()
+    if report.skipped and not hasattr(report, "wasxfail") and not allowed:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, but only tests marked needs_copy may be, and none in CI"
+    return report
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def copies() -> Path:
+    """The folder with copies of sources; use it only in tests marked ``needs_copy``."""
+    return COPIES
