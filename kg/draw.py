@@ -35,7 +35,13 @@ SELECT ?claim ?subject ?predicate ?object WHERE {
 }
 ORDER BY ?subject ?predicate ?object ?claim
 """
-NODES = "SELECT ?node ?label ?class WHERE { ?node rdfs:label ?label ; a ?class } ORDER BY ?node ?label ?class"
+NODES = """
+SELECT ?node ?label ?class ?kind WHERE {
+  ?node rdfs:label ?label ; a ?class .
+  OPTIONAL { ?class rdfs:label ?kind }
+}
+ORDER BY ?node ?label ?class
+"""
 CLAIMS = """
 SELECT ?claim ?speaker ?title ?url ?locator ?stated ?modality ?status WHERE {
   ?claim kg:statedIn ?source ; kg:saidBy ?by ; kg:locator ?locator ; kg:statedOn ?stated ; kg:modality ?m .
@@ -46,12 +52,12 @@ SELECT ?claim ?speaker ?title ?url ?locator ?stated ?modality ?status WHERE {
 ORDER BY ?claim
 """
 COLOURS = {
-    "Party": "#2f6db3",
-    "ListedAddress": "#7a5195",
-    "Address": "#8d99a6",
-    "Notice": "#d1702b",
-    "ControlList": "#b3262f",
-    "Destination": "#3c8d5a",
+    "party": "#2f6db3",
+    "listed address": "#7a5195",
+    "address": "#8d99a6",
+    "notice": "#d1702b",
+    "control list": "#b3262f",
+    "destination": "#3c8d5a",
 }
 _OTHER = "#5b5b5b"
 _FETCHED = re.compile(
@@ -125,9 +131,12 @@ def _details(store: Store, claims: list[Iri]) -> dict[str, dict[str, str]]:
 
 
 def _named(store: Store, nodes: list[str]) -> dict[str, tuple[str, str]]:
-    """Return label and class of each node."""
+    """Return the label of each node and that of its class."""
     rows = store.select(NODES, {"node": [Iri(each) for each in nodes]}).rows
-    found = {str(node): (shown(label), str(kind).rpartition("#")[2]) for node, label, kind in reversed(rows)}
+    found = {
+        str(node): (shown(label), shown(kind) or str(class_).rpartition("#")[2])
+        for node, label, class_, kind in reversed(rows)
+    }
     return {node: found.get(node, (terms.shorten(node), "")) for node in nodes}
 
 
