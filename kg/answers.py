@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,21 +11,29 @@ from kg.errors import BadParameter
 from kg.tables import Iri, Rows, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from kg.bindings import Bindings
     from kg.parameters import Parameter
     from kg.queries import Question
     from kg.store import Store
     from kg.tables import Term
 
-_CLAIMS = """
-SELECT ?source (COUNT(?claim) AS ?claims) WHERE {
-  ?claim a ?class ; kg:statedIn ?source .
-  MINUS { VALUES ?status { kg:superseded kg:retracted kg:derived } ?claim kg:status ?status }
+_PER_SOURCE = "SELECT ?source (COUNT(?claim) AS ?claims) WHERE { ?claim kg:statedIn ?source } GROUP BY ?source"
+_PER_CLASS = """
+SELECT ?source ?class (COUNT(?claim) AS ?claims) WHERE {
+  ?claim kg:statedIn ?source ; a ?class .
 }
-GROUP BY ?source
+GROUP BY ?source ?class
 """
-_ALL_CLAIMS = _CLAIMS.replace("a ?class ; ", "")
+_SET_ASIDE = """
+SELECT ?source ?class (COUNT(?claim) AS ?claims) WHERE {
+  VALUES ?status { kg:superseded kg:retracted kg:derived }
+  ?claim kg:status ?status ; kg:statedIn ?source ; a ?class .
+}
+GROUP BY ?source ?class
+"""
+_OF_CLASS = "SELECT (COUNT(?claim) AS ?claims) WHERE { ?claim a ?class }"
 _SOURCES = """
 SELECT ?source ?title ?issued ?retrieved WHERE {
   ?source dcterms:title ?title ; dcterms:issued ?issued .
@@ -118,22 +127,58 @@ def _count(shown: int, total: int, what: str = "row") -> str:
 
 
 def coverage(store: Store, rests_on: str | None = None) -> list[str]:
-    """Return the dates of the newest sources, and last what was searched.
+    """Return the dates of the sources that were searched, and last what was searched.
 
     :param rests_on: the only class of claims that matters.
     """
-    bindings = {"class": Iri(rests_on)} if rests_on else {}
-    counted = store.select(_CLAIMS if bindings else _ALL_CLAIMS, bindings).rows
-    claims = {source: int(shown(number)) for source, number in counted if isinstance(source, Iri)}
-    found = store.select(_SOURCES, {"source": list(claims)}).rows if claims else []
-    if not found:
+    claims = _searched(store, rests_on)
+    rows = store.select(_SOURCES, {"source": list(claims)}).rows if claims else []
+    if not rows:
         return ["Searched: nothing, for the graph holds no source for it."]
+    found = rows if rests_on else sorted(rows, key=lambda row: -claims[row[0]] if isinstance(row[0], Iri) else 0)
     most = _SHOWN_SOURCES if rests_on else 1
     dates = [f"As of {_when(row)}" for row in found[:most]]
-    more = [f"The other sources are older: {len(found) - most:,}."] if len(found) > most else []
     kind = f" of the kind {terms.shorten(rests_on)}" if rests_on else ""
     sources = f"{len(found):,} source{'s' * (len(found) != 1)}"
-    return [*dates, *more, f"Searched: {sum(claims.values()):,} claims{kind} in {sources}."]
+    return [*dates, *_others(found[most:]), f"Searched: {sum(claims.values()):,} claims{kind} in {sources}."]
+
+
+def _searched(store: Store, rests_on: str | None) -> dict[Iri, int]:
+    """Return how many claims of a class, or of all, each source makes, leaving out those that do not count."""
+    found = Counter({source: number for source, _, number in _counted(store, _PER_SOURCE)})
+    if rests_on and found:
+        found = _of_class(store, Iri(rests_on), found)
+    for source, kind, number in _counted(store, _SET_ASIDE):
+        found[source] -= number * (rests_on in {None, kind})
+    return dict(+found)
+
+
+def _of_class(store: Store, wanted: Iri, every: Counter[Iri]) -> Counter[Iri]:
+    """Return how many claims of a class each source makes.
+
+    To look up the class of each claim of the largest source would take as long as many a question; what it makes of
+    the class is what the others do not.
+    """
+    largest, *others = (source for source, _ in every.most_common())
+    counted = _counted(store, _PER_CLASS, {"source": others}) if others else []
+    found = Counter({source: number for source, kind, number in counted if kind == wanted})
+    whole = store.select(_OF_CLASS, {"class": wanted}).rows[0][0]
+    found[largest] = int(shown(whole)) - found.total()
+    return found
+
+
+def _counted(store: Store, query: str, bindings: Bindings | None = None) -> list[tuple[Iri, Term | None, int]]:
+    """Return source, class if there is one, and number of each row."""
+    rows = store.select(query, bindings).rows
+    return [(row[0], row[-2], int(shown(row[-1]))) for row in rows if isinstance(row[0], Iri)]
+
+
+def _others(rows: Sequence[tuple[Term | None, ...]]) -> list[str]:
+    """Return a sentence on the sources that are not named."""
+    if not rows:
+        return []
+    days = sorted(shown(row[2]) for row in rows)
+    return [f"And {len(rows):,} more source{'s' * (len(rows) != 1)}, issued from {days[0]} to {days[-1]}."]
 
 
 def _when(row: tuple[Term | None, ...]) -> str:

@@ -63,6 +63,7 @@ PREDICATE_ORDER = (
     "rdf:predicate",
     "rdf:object",
     "kg:nameKind",
+    "kg:count",
     "kg:addressText",
     "kg:destination",
     "kg:licenceRequirement",

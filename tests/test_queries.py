@@ -49,13 +49,17 @@ def graph_names(small: store.Store) -> dict[str, str]:
 
 
 def quads(small: store.Store) -> Iterator[tuple[Term, Term, Term, str]]:
-    """The graph as it is published in quads: each source with its claims and their edges in a graph of its own."""
+    """The graph as it is published in quads: each source with its claims and their edges in a graph of its own.
+
+    What entities are stands in two graphs, as it does where two sources describe the same entity.
+    """
     graphs = graph_names(small)
     counted = list(claims.counting(claims.read_claims(small.pairs)))
     edges = {claim.edge for claim in counted}
     for triple in small:
-        if triple not in edges:
-            yield (*triple, graphs.get(str(triple[0]), terms.GRAPH + "entities"))
+        own = graphs.get(str(triple[0]))
+        places = [own] if own else [terms.GRAPH + "entities", terms.GRAPH + "more"]
+        yield from ((*triple, place) for place in places if triple not in edges)
     for claim in counted:
         yield (*claim.edge, claim.source)
 
