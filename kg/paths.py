@@ -51,10 +51,14 @@ def cache() -> Path:
 
 
 def graph_files(root: Path) -> list[Path]:
-    """Return the files that make the graph, in a fixed order: ontology without shapes, entities, sources."""
+    """Return the files that make the graph, in a fixed order: ontology without shapes, entities, sources.
+
+    What is hidden does not count, as a folder that an import was writing when the machine stopped.
+    """
     ontology = [each for each in (root / "ontology").rglob("*.ttl") if not each.name.endswith("-shapes.ttl")]
     found = [*ontology, *(root / "graph").rglob("*.ttl")]
-    return sorted((each for each in found if not each.name.startswith(".")), key=lambda each: relative(each, root))
+    seen = (each for each in found if not any(part.startswith(".") for part in each.relative_to(root).parts))
+    return sorted(seen, key=lambda each: relative(each, root))
 
 
 def source_file(file: Path) -> Path:

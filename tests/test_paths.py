@@ -48,7 +48,8 @@ def test_what_came_with_the_package_is_not_written(tmp_path: Path, monkeypatch: 
 def test_shapes_and_hidden_files_are_not_of_the_graph(tmp_path: Path) -> None:
     """The graph is made of ontology, entities and sources, in a fixed order, without shapes and half-written files."""
     home = folders(tmp_path)
-    names = ["graph/b.ttl", "graph/a/z.ttl", "graph/.b.ttl.x.ttl", "ontology/core.ttl", "ontology/core-shapes.ttl"]
+    hidden = ["graph/.b.ttl.x.ttl", "graph/.list.old/a.ttl"]
+    names = ["graph/b.ttl", "graph/a/z.ttl", *hidden, "ontology/core.ttl", "ontology/core-shapes.ttl"]
     for name in names:
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).touch()

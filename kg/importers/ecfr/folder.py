@@ -17,12 +17,13 @@ def replace_folder(folder: Path, documents: dict[str, str]) -> None:
     old = folder.with_name(f".{folder.name}.old")
     if old.is_dir() and not folder.is_dir():
         old.rename(folder)
+    for left in folder.parent.glob(f".{folder.name}.*"):
+        shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         for name, document in documents.items():
             (fresh / name).write_text(document, encoding="utf-8", newline="\n")
         fresh.chmod(0o755)
-        shutil.rmtree(old, ignore_errors=True)
         if folder.is_dir():
             folder.rename(old)
         fresh.rename(folder)
