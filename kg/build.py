@@ -54,8 +54,10 @@ def build(root: Path, folder: Path) -> Bundle:
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise WrongFile(f"{folder} holds something else than a bundle: name an empty or a new folder")
     embedded = store.built(root)
-    with cache.explained(folder, "--output"):
+    with cache.locked(paths.cache() / "bundle.lock", _wait), cache.explained(folder, "--output"):
         folder.parent.mkdir(parents=True, exist_ok=True)
+        for left in folder.parent.glob(f".{folder.name}-*"):
+            shutil.rmtree(left, ignore_errors=True)  # what was killed half way
         making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             counts = _fill(making, root, embedded)
@@ -65,6 +67,11 @@ def build(root: Path, folder: Path) -> Bundle:
         finally:
             shutil.rmtree(making, ignore_errors=True)
     return Bundle(folder, counts)
+
+
+def _wait() -> None:
+    """Say that another process is building."""
+    progress.note("Another process is building a bundle; waiting for it ...")
 
 
 def _replace(folder: Path, making: Path) -> None:

@@ -253,7 +253,10 @@ class _Reader(io.BytesIO):
 
 def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:
     """Load a Turtle file; return the SHA-256 of its content."""
-    content = file.read_bytes()
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise StoreTrouble(f"{file} cannot be read ({error.strerror}): put it back or let it be read") from None
     try:
         engine.bulk_load(input=_Reader(content, tick), format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:

@@ -163,3 +163,10 @@ def test_a_folder_of_files_has_its_source_beside_them(checkout: Path, tmp_path: 
     build.build(checkout, tmp_path / "bundle")
     graphs = json.loads((tmp_path / "bundle" / "manifest.json").read_text())["graphs"]
     assert graphs[SOURCE + "us/list"] == {"file": "sources/us/list.ttl", "triples": graphs[GRAPH_OF_SOURCE]["triples"]}
+
+
+def test_what_was_killed_half_way_is_cleared(checkout: Path, tmp_path: Path) -> None:
+    """A half-made bundle that a killed build left beside the folder is cleared by the next one."""
+    (tmp_path / ".bundle-x1y2").mkdir()
+    build.build(checkout, tmp_path / "bundle")
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".bundle")] == []

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -154,23 +153,6 @@ def test_a_question_imports_little() -> None:
         "rich",
         "SPARQLWrapper",
     }
-
-
-def fastest(command: list[str], count: int = 7) -> float:
-    """The seconds of the fastest of several runs: what the machine can do when nothing else runs."""
-    seconds = []
-    for _ in range(count):
-        start = time.perf_counter()
-        subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
-
-
-def test_a_cold_question_is_fast() -> None:
-    """From a cold command line a question takes at most 0.3 s more than Python itself."""
-    command = [sys.executable, "-c", "from kg.cli import main; main()", *QUESTION]
-    subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
-    assert fastest(command) - fastest([sys.executable, "-c", "pass"]) <= 0.3
 
 
 MEASURE = """

@@ -118,6 +118,8 @@ def _ask(question: Question, root: Path | None, given: dict[str, Any]) -> None:
 
     form, output, limit = (given.pop(name) for name in ("form", "output", "limit"))
     texts = {name: value for name, value in given.items() if value is not None}
-    found = answers.answer(store.open_store(root), question, texts, limit)
+    graph = store.open_store(root)
+    with delivery.stoppable():
+        found = answers.answer(graph, question, texts, limit)
     text = tables.render(found.rows, form, delivery.width(output))
     delivery.deliver(text, found.notes, form, output)

@@ -53,7 +53,8 @@ def command(  # noqa: PLR0917 - click hands options over by name
 
     query = _read(file, text)
     graph = store.open_store(root)
-    found = graph.query(query)
+    with delivery.stoppable():
+        found = graph.query(query)
     if isinstance(found, Rows):
         rows = Rows(found.columns, found.rows[:limit])
         notes = answers.sizes(graph, len(rows.rows), len(found.rows))

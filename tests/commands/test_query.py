@@ -3,13 +3,15 @@
 import io
 import json
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import cli
+from kg import cli, store
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., tuple[int, str, str]]
@@ -130,3 +132,15 @@ def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
     code, _, err = run("query", str(tmp_path / "picture.rq"))
     assert code == 2
     assert "not a text in UTF-8" in err
+
+
+def test_an_interrupt_ends_a_query_at_once() -> None:
+    """Ctrl-C ends a query that would take hours."""
+    store.open_store(ROOT)  # built by now, so that the process below is soon at its query
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "--root", str(ROOT), "query", "-e", text]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(3)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(5) == -signal.SIGINT

@@ -38,13 +38,29 @@ _MEMBER_KEYS = {"relation", "of", "names", "addresses"}
 class Readings:
     """All readings of a list by the key of their cells.
 
+    :param prose: the keys of the texts around the table that somebody has read, each with what became of it.
     :param floor: what an import must not fall below, by the keys of the report's counts.
     :param used: the keys that have been asked for and found.
     """
 
     entries: dict[str, dict[str, Any]]
+    prose: dict[str, str] = field(default_factory=dict)
     floor: dict[str, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+
+    def account(self, texts: list[str]) -> list[tuple[str, str]]:
+        """Return what became of each text around the table: the text and a sentence.
+
+        :raises ImportRefused: when nobody has read one of them yet, or it has changed since.
+        """
+        for text in texts:
+            if key_of(text) not in self.prose:
+                message = (
+                    "the supplement says something around its table that nobody has read: add a [[prose]] with "
+                    f'text = "{key_of(text)}" to graph/readings/us-entity-list.toml for: {text[:200]}'
+                )
+                raise ImportRefused(message)
+        return [(text, self.prose[key_of(text)]) for text in texts]
 
     def read(self, cell: Cell) -> Entry | None:
         """Return the entry of a cell, or ``None`` when nobody has read it.
@@ -81,7 +97,8 @@ def load_readings(path: Path) -> Readings:
             message = f"{path}: the reading of '{begins}' has unknown keys {sorted(unknown)} or stands there twice"
             raise ImportRefused(message)
         entries[each["cell"]] = each
-    return Readings(entries, document.get("floor", {}))
+    prose = {each["text"]: each["became"] for each in document.get("prose", [])}
+    return Readings(entries, prose, document.get("floor", {}))
 
 
 class _Finder:

@@ -40,6 +40,7 @@ class Report:
 
     :param counts: how many of each thing there are, by the keys of the table of counts.
     :param remarks: per row, what is odd about it.
+    :param prose: the texts around the table, each with what became of it.
     :param remainders: per row, words that are neither name nor address nor reference.
     """
 
@@ -48,6 +49,7 @@ class Report:
     remarks: dict[int, list[str]] = field(default_factory=dict)
     remainders: dict[int, list[str]] = field(default_factory=dict)
     dates: list[str] = field(default_factory=list)
+    prose: list[tuple[str, str]] = field(default_factory=list)
 
     def markdown(self) -> str:
         """Return the report as a page."""
@@ -57,6 +59,7 @@ class Report:
                 *self._section("Remarks", self.remarks),
                 *self._section("Remainders", self.remainders),
                 *self._dates(),
+                *self._prose(),
                 *self._readings(),
                 "",
             ]
@@ -73,6 +76,16 @@ class Report:
     def _dates(self) -> Iterator[str]:
         yield from ("", "## Citations printed with more than one date", "")
         yield from (f"- {each}" for each in self.dates)
+
+    def _prose(self) -> Iterator[str]:
+        yield from (
+            "",
+            "## Around the table",
+            "",
+            "What the supplement says beside its rows, and what became of it.",
+            "",
+        )
+        yield from (f"- {text[:100].rstrip()}…: {became}" for text, became in self.prose)
 
     def _readings(self) -> Iterator[str]:
         yield from (
@@ -95,7 +108,7 @@ _INTRODUCTIONS = {
 }
 
 
-def account(rows: list[ReadRow], ledger: Ledger) -> Report:
+def account(rows: list[ReadRow], ledger: Ledger, prose: list[tuple[str, str]]) -> Report:
     """Return the account of an import that has been written."""
     counts = Counter(ledger.counts)
     counts["continuing"] = sum(1 for each in rows if each.continues)
@@ -109,7 +122,7 @@ def account(rows: list[ReadRow], ledger: Ledger) -> Report:
         for (volume, page), printed in sorted(ledger.notices.items())
         if len(printed) > 1
     ]
-    return Report(counts, rows, {number: notes for number, notes in remarks.items() if notes}, remainders, dates)
+    return Report(counts, rows, {number: notes for number, notes in remarks.items() if notes}, remainders, dates, prose)
 
 
 def refuse_shrinking(counts: Counter[str], floor: dict[str, int]) -> None:

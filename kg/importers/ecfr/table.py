@@ -80,12 +80,14 @@ class Table:
     """The rows of the list with the notes below them.
 
     :param rows: all rows of five cells, in the order of the document.
-    :param notes: the footnotes of the table, normalised.
+    :param notes: the footnotes below the table, normalised.
+    :param prose: what else the supplement says, normalised: its introduction and its notes, one text per element.
     :param sha256: the digest of the file's bytes, in hexadecimal.
     """
 
     rows: list[Row]
     notes: list[str]
+    prose: list[str]
     sha256: str
 
 
@@ -158,7 +160,13 @@ def _table(supplement: Element, digest: str) -> Table:
             found = f"a row of {len(cells)} cells instead of {len(COLUMNS)}"
             message = f"after row {len(rows)} stands {found}: the form has changed, teach it to the importer"
             raise ImportRefused(message)
-    return Table(rows, notes, digest)
+    return Table(rows, notes, _prose(supplement), digest)
+
+
+def _prose(supplement: Element) -> list[str]:
+    """Return the texts of the supplement around its table, but for its heading and white space."""
+    around = (each for each in supplement if each.tag != "HEAD" and each.find(".//TABLE") is None)
+    return [text for each in around if (text := " ".join(nfc("".join(each.itertext())).split()))]
 
 
 def _known_columns(cells: list[Cell]) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from kg.errors import ImportRefused, WrongFile
 from kg.importers.ecfr import FOLDER, READINGS, import_list, segments
-from tests.importers.ecfr.small import row, write
+from kg.importers.ecfr.readings import key_of
+from tests.importers.ecfr.small import document, row, write
 
 COPY = "ecfr-title-15-part-744-2026-07-23.xml"
 KG = "https://w3id.org/chip-controls/ontology#"
@@ -174,3 +175,17 @@ def test_an_edition_without_a_day_is_refused(home: Path) -> None:
     """A file whose name bears no day needs the day of its edition."""
     with pytest.raises(WrongFile, match="--edition"):
         import_list(write(home, row("JAPAN", "A, Tokyo."), name="list.xml"), home)
+
+
+def test_text_around_the_table_is_accounted_for(home: Path) -> None:
+    """A note of the supplement that nobody has read stops the import; once read, the report says what became of it."""
+    note = "<EDNOTE><HED>Editorial Note:</HED><PSPACE>One row is missing.</PSPACE></EDNOTE>"
+    copy = home / "ecfr-2026-07-23.xml"
+    copy.write_text(document(row("JAPAN", "A, Tokyo.")).replace("</DIV9>", f"{note}</DIV9>"), encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"nobody has read.*text = \"[0-9a-f]{16}\".*One row is missing"):
+        import_list(copy, home)
+    key = key_of("Editorial Note:One row is missing.")
+    (home / READINGS).parent.mkdir(parents=True)
+    (home / READINGS).write_text(f'[[prose]]\ntext = "{key}"\nbecame = "Not modelled."\n', encoding="utf-8")
+    import_list(copy, home)
+    assert "One row is missing.…: Not modelled." in (home / FOLDER / "REPORT.md").read_text(encoding="utf-8")
