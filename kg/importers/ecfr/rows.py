@@ -9,7 +9,7 @@ from kg.errors import ImportRefused
 from kg.importers.ecfr.citations import Citation, read_citations
 from kg.importers.ecfr.entry import leftover, read_entry
 from kg.importers.ecfr.parts import Entry, NotUnderstood
-from kg.importers.ecfr.readings import Readings
+from kg.importers.ecfr.readings import Readings, key_of
 from kg.importers.ecfr.table import Row, Table
 from kg.importers.ecfr.vocabulary import Concept, Vocabulary, wording
 
@@ -58,7 +58,7 @@ def read_rows(table: Table, vocabulary: Vocabulary, readings: Readings) -> list[
         try:
             found.append(_read(row, vocabulary, readings, found[-1] if found else None))
         except NotUnderstood as error:
-            trouble.append(f"row {row.number} ({row.heading}): {error}")
+            trouble.append(f"row {row.number} ({row.heading}, cell {key_of(row.entity.text)}): {error}")
     if trouble:
         shown = "\n  ".join(trouble[:_MOST_SHOWN])
         more = f"\n  and {len(trouble) - _MOST_SHOWN} more" if len(trouble) > _MOST_SHOWN else ""
