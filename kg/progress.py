@@ -17,7 +17,7 @@ def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda _step: None
         return
     from rich.console import Console  # noqa: PLC0415 - a pipe does not pay for it
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415 - the same
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=total)

@@ -40,13 +40,11 @@ class Readings:
 
     :param prose: the keys of the texts around the table that somebody has read, each with what became of it.
     :param floor: what an import must not fall below, by the keys of the report's counts.
-    :param used: the keys that have been asked for and found.
     """
 
     entries: dict[str, dict[str, Any]]
     prose: dict[str, str] = field(default_factory=dict)
     floor: dict[str, int] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
 
     def account(self, texts: list[str]) -> list[tuple[str, str]]:
         """Return what became of each text around the table: the text and a sentence.
@@ -70,7 +68,6 @@ class Readings:
         key = key_of(cell.text)
         if key not in self.entries:
             return None
-        self.used.add(key)
         return _Finder(cell, key).entry(self.entries[key])
 
 
