@@ -13,7 +13,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from kg import plain, turtle
+from kg import files, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def deliver(text: str, notes: Sequence[str], form: str, output: Path | None) -> 
     elif output.exists() and not output.is_file():
         output.write_text(text, "utf-8", newline="")
     else:
-        turtle.save(output.absolute(), text)
+        files.save(output.absolute(), text)
     sys.stderr.write(said)
 
 

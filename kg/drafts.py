@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg import anchors, names, terms, turtle
+from kg import anchors, files, names, terms, turtle
 from kg.blanks import Blanks
 from kg.errors import Misuse, UnknownEntity, WrongFile
 from kg.tables import Iri, Literal
@@ -97,7 +97,7 @@ def draft(root: Path, wanted: Wanted, today: dt.date) -> Draft:
     if wanted.anchor and not any(each.subject == _place(wanted.anchor) for each in document.blocks):
         document.blocks.append(_anchored(wanted.anchor))
     text = str(Document({**_prefixes(name), **document.prefixes}, document.blocks, []))
-    turtle.save(path, text)
+    files.save(path, text)
     lines = enumerate(text.split("\n"), start=1)
     left = [(number, line.split()[0]) for number, line in lines if "TODO" in line]
     return Draft(path, claim.subject, turtle.subject_lines(text)[claim.subject], left)

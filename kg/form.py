@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg import store, terms, turtle
+from kg import files, store, terms, turtle
 from kg.errors import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def format_file(file: Path, *, write: bool) -> tuple[list[Problem], bool]:
         sentence = "in house form the file would say something else, which is a defect of kg: nothing was changed"
         return [Problem(file, 0, "", "house-form", sentence)], True
     if write:
-        turtle.save(file, formed)
+        files.save(file, formed)
     return [], True
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDERS = ("ontology", "graph", "queries")
 _PACKAGE = Path(__file__).resolve().parent
@@ -55,10 +59,15 @@ def graph_files(root: Path) -> list[Path]:
 
     What is hidden does not count, as a folder that an import was writing when the machine stopped.
     """
-    ontology = [each for each in (root / "ontology").rglob("*.ttl") if not each.name.endswith("-shapes.ttl")]
-    found = [*ontology, *(root / "graph").rglob("*.ttl")]
-    seen = (each for each in found if not any(part.startswith(".") for part in each.relative_to(root).parts))
-    return sorted(seen, key=lambda each: relative(each, root))
+    ontology = [each for each in _turtle(root / "ontology") if not each.name.endswith("-shapes.ttl")]
+    return sorted([*ontology, *_turtle(root / "graph")], key=lambda each: relative(each, root))
+
+
+def _turtle(folder: Path) -> Iterator[Path]:
+    """Yield the Turtle files under a folder, leaving out what is hidden."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        yield from (Path(place, each) for each in files if each.endswith(".ttl") and not each.startswith("."))
 
 
 def source_file(file: Path) -> Path:

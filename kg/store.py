@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg import cache, claims, paths, progress, sparql, terms
 from kg.bindings import bind
 from kg.errors import BadParameter, KgError, Misuse, Problem, ProblemsFound, StoreTrouble
-from kg.tables import Blank, Iri, Literal, Rows, Term, Triple
+from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -120,7 +120,8 @@ def _term(term: object) -> Term:
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)
     if isinstance(term, ox.Literal):
-        return Literal(term.value, term.datatype.value, term.language or "")
+        language = term.language
+        return Literal(term.value, LANG_STRING if language else term.datatype.value, language or "")
     if isinstance(term, ox.BlankNode):
         return Blank(term.value)
     raise StoreTrouble("The graph holds a triple term, which RDF 1.1 does not know")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.terms import RDF, XSD, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 STRING = XSD + "string"
 LANG_STRING = RDF + "langString"
@@ -85,11 +85,11 @@ def shown(term: Term | None) -> str:
     >>> shown(Iri("https://w3id.org/chip-controls/id/us-bis"))
     'id:us-bis'
     """
-    if term is None:
-        return ""
+    if isinstance(term, Literal):
+        return term.value
     if isinstance(term, Iri):
         return shorten(term)
-    return f"_:{term}" if isinstance(term, Blank) else term.value
+    return "" if term is None else f"_:{term}"
 
 
 def to_table(rows: Rows, width: int | None = None) -> str:
@@ -98,17 +98,29 @@ def to_table(rows: Rows, width: int | None = None) -> str:
     Characters that would steer the terminal are shown as U+FFFD. (A thousand rows take rich, which can do this too, a
     quarter of a second, as long as a whole question may take.)
     """
-    cells = [[_UNSHOWN.sub("\ufffd", shown(cell)) for cell in row] for row in rows.rows]
-    numeric = [all(_is_number(row[at]) for row in rows.rows) for at in range(len(rows.columns))]
-    longest = [
-        max(_width(part) for cell in column for part in cell.split("\n"))
-        for column in zip(rows.columns, *cells, strict=True)
-    ]
-    widths = _fitted(longest, width)
-    lines = [line for row in [rows.columns, *cells] for line in _lines(row, widths, numeric)]
-    head = len(list(_lines(rows.columns, widths, numeric)))
+    columns = [_visible([name, *map(shown, cells)]) for name, cells in zip(rows.columns, _columns(rows), strict=True)]
+    numeric = [all(map(_is_number, cells)) for cells in _columns(rows)]
+    widths = _fitted([max(map(_widest, column)) for column in columns], width)
+    each = zip(columns, widths, numeric, strict=True)
+    boxes = [_boxed(column, size, right=right) for column, size, right in each]
+    head, *body = [_lines(cells, widths) for cells in zip(*boxes, strict=True)] or [[]]
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    return "".join(f"{line}\n" for line in [*lines[:head], rule, *lines[head:]])
+    return "".join(f"{line}\n" for line in [*head, rule, *itertools.chain.from_iterable(body)])
+
+
+def _columns(rows: Rows) -> list[list[Term | None]]:
+    """Return the cells of each column."""
+    return [[row[at] for row in rows.rows] for at in range(len(rows.columns))]
+
+
+def _visible(column: list[str]) -> list[str]:
+    """Return cells without characters that would steer the terminal."""
+    return column if "".join(column).isprintable() else [_UNSHOWN.sub("\ufffd", cell) for cell in column]
+
+
+def _widest(text: str) -> int:
+    """Return the width of the widest line of a text."""
+    return max(map(_width, text.split("\n"))) if "\n" in text else _width(text)
 
 
 def _width(text: str) -> int:
@@ -132,15 +144,21 @@ def _fitted(widths: list[int], width: int | None) -> list[int]:
     return [min(each, max(share, _NARROWEST)) for each in widths]
 
 
-def _lines(cells: Sequence[str], widths: list[int], numeric: list[bool]) -> Iterator[str]:
-    """Yield the lines of a row."""
-    folded = [_folded(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    for parts in itertools.zip_longest(*folded, fillvalue=""):
-        spaces = [" " * (width - _width(part)) for part, width in zip(parts, widths, strict=True)]
-        padded = (
-            space + part if right else part + space for part, space, right in zip(parts, spaces, numeric, strict=True)
-        )
-        yield _GAP.join(padded).rstrip()
+def _boxed(column: list[str], width: int, *, right: bool) -> list[list[str]]:
+    """Return the lines of each cell of a column, all as wide as the column."""
+    pad = str.rjust if right else str.ljust
+    if (whole := "".join(column)).isascii() and whole.isprintable() and max(map(len, column)) <= width:
+        return [[pad(cell, width)] for cell in column]
+    return [[pad(line, width - _width(line) + len(line)) for line in _folded(cell, width)] for cell in column]
+
+
+def _lines(cells: Sequence[list[str]], widths: list[int]) -> list[str]:
+    """Return the lines of a row."""
+    if all(len(cell) == 1 for cell in cells):
+        return [_GAP.join([cell[0] for cell in cells]).rstrip()]
+    high = max(map(len, cells))
+    filled = [cell + [" " * width] * (high - len(cell)) for cell, width in zip(cells, widths, strict=True)]
+    return [_GAP.join(parts).rstrip() for parts in zip(*filled, strict=True)]
 
 
 def _folded(text: str, width: int) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from slugify import slugify
-
 from kg.errors import Misuse
 
 BASE = "https://w3id.org/chip-controls/"
@@ -96,6 +94,7 @@ PREDICATE_ORDER = (
 
 LAST_PREDICATES = ("skos:editorialNote",)
 
+_NAMES = {namespace: name for name, namespace in PREFIXES.items()}
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 
 
@@ -105,6 +104,8 @@ def slug(text: str) -> str:
     >>> slug("Naura Technology Group Co., Ltd.")
     'naura-technology-group-co-ltd'
     """
+    from slugify import slugify  # noqa: PLC0415 - asking a question makes no slugs
+
     plain = text.replace("'", "").replace("’", "")
     return str(slugify(plain)) or "unnamed"
 
@@ -141,10 +142,7 @@ def shorten(iri: str, prefixes: dict[str, str] | None = None) -> str:
     >>> shorten("https://w3id.org/chip-controls/id/us-bis")
     'id:us-bis'
     """
-    table = PREFIXES if prefixes is None else prefixes
-    fitting = [name for name, start in table.items() if iri.startswith(start)]
-    for name in sorted(fitting, key=lambda each: len(table[each]), reverse=True):
-        local = iri[len(table[name]) :]
-        if _LOCAL.fullmatch(local):
-            return f"{name}:{local}"
-    return f"<{iri}>"
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    name = (_NAMES if prefixes is None else {start: name for name, start in prefixes.items()}).get(iri[:cut])
+    local = iri[cut:]
+    return f"{name}:{local}" if name is not None and _LOCAL.fullmatch(local) else f"<{iri}>"

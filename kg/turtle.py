@@ -12,11 +12,8 @@ The subject stands at column 0, so a problem has a line number and a change of o
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import terms
@@ -26,6 +23,7 @@ from kg.tokens import text as text  # noqa: PLC0414 - offered here too, beside d
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 _SUBJECT = re.compile(r"(<[^>]*>|[A-Za-z0-9_.-]*:[^\s;,.\[\]]+(?:\.[^\s;,.\[\]]+)*)\s*(?:$|(?=a\s)|(?=\S))")
 _RANK = {predicate: rank for rank, predicate in enumerate(terms.PREDICATE_ORDER)}
@@ -104,30 +102,6 @@ def subject_lines(document: str) -> dict[str, int]:
         if match:
             found.setdefault(match.group(1), number)
     return found
-
-
-def save(path: Path, document: str) -> bool:
-    """Write a file as a whole or not at all; return whether its content changed.
-
-    The text goes to a neighbour of the file first and takes its place in one step, so a full disk or an interrupt
-    leaves the old file as it was.
-    """
-    data = document.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True
 
 
 @dataclass

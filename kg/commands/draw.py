@@ -22,11 +22,11 @@ def command(root: Path | None, entities: tuple[str, ...], depth: int, most: int,
 
     An entity is named by its CURIE, slug or any of its names. A click on an edge shows the claims behind it.
     """
-    from kg import draw, names, store, turtle
+    from kg import draw, files, names, store
 
     graph = store.open_store(root)
     found = draw.picture(graph, [names.entity(graph, each) for each in entities], depth, most)
-    turtle.save(output, found.html)
+    files.save(output, found.html)
     click.echo(f"{output}: {found.nodes} entities, {found.edges} edges")
     if found.left_out:
         more = f"--max {found.nodes + found.left_out} shows them all"
