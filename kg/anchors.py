@@ -8,12 +8,14 @@ after it; inside of a changed segment, words are looked for where they can have 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kg.errors import WrongFile
 from kg.terms import nfc
 
 if TYPE_CHECKING:
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 _LONG = 20
 """Words of this length or more, found once in a segment, show how far what stands around them has moved."""
 
+
 _MANY = 10
-"""If one in so many segments is known by an anchor of the whole, each has such an anchor, and longer is changed."""
+"""If one in so many segments is known by an anchor of the whole, each can be, and longer is changed."""
 
 
 class State(StrEnum):
@@ -58,6 +61,39 @@ def plain_text(path: Path) -> list[str]:
     return [each for each in paragraphs if each]
 
 
+def json_texts(path: Path) -> list[str]:
+    """Return the string values of a JSON file, white space collapsed: what ``kg:json-texts`` anchors point into.
+
+    :raises WrongFile: when the file is not JSON in UTF-8.
+    """
+    try:
+        # as pairs, so that a key that stands twice loses nothing
+        document: object = json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_Pairs)
+        texts = (" ".join(nfc(each).split()) for each in _strings(document))
+        return [each for each in texts if each.encode()]  # which half of a surrogate pair cannot be
+    except json.JSONDecodeError as error:
+        place = f"{path}:{error.lineno}:{error.colno}"
+        raise WrongFile(f"{place}: not JSON, or cut off ({error.msg}): fetch the file again") from error
+    except (ValueError, RecursionError) as error:
+        raise WrongFile(f"{path}: not JSON in UTF-8 that can be read ({error}): fetch the file again") from error
+
+
+class _Pairs(list[tuple[str, object]]):
+    """An object of JSON: its keys with their values, in the order of the document."""
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield the strings in a value of JSON, in the order of the document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, _Pairs):
+        for _, each in value:
+            yield from _strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
+
+
 def find(words: str, segments: list[str]) -> list[Anchor]:
     """Return an anchor for each place where words stand in a text, white space collapsed on both sides."""
     wanted = " ".join(nfc(words).split())
@@ -69,10 +105,11 @@ def find(words: str, segments: list[str]) -> list[Anchor]:
     ]
 
 
-def compare(anchors: Iterable[Anchor], segments: list[str], *, same: bool) -> dict[Anchor, State]:
+def compare(anchors: Iterable[Anchor], segments: list[str], *, same: bool, whole: bool = True) -> dict[Anchor, State]:
     """Return what became of the words of each anchor in a text.
 
     :param same: whether the copy is, to the byte, the one that the anchors were made from.
+    :param whole: whether each segment has an anchor of the whole of it, so that a longer one has changed.
     """
     by_segment: dict[int, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
@@ -82,7 +119,7 @@ def compare(anchors: Iterable[Anchor], segments: list[str], *, same: bool) -> di
     alike = _alike(by_segment, segments)
     places = _aligned(by_segment, segments, alike)
     states = _states(by_segment, places, segments, moved=True)
-    if len(alike) * _MANY >= len(by_segment):
+    if whole and len(alike) * _MANY >= len(by_segment):
         for number in by_segment.keys() & places.keys() - alike.keys():
             states[_whole(by_segment[number])] = State.CHANGED
     return states

@@ -11,12 +11,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg import form, paths, progress, shapes, store, terms, turtle
+from kg import form, paths, progress, repeats, shapes, store, terms, turtle
 from kg.errors import Problem, ProblemsFound, WrongFile
 from kg.tables import Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from kg.tables import Term
@@ -84,7 +84,10 @@ def check(root: Path, files: list[Path] | None = None) -> Report:
             raise WrongFile(f"{each.name} is no Turtle file: kg check reads files that end in .ttl")
     report = Report()
     read = list(_read(chosen, report.problems))
-    described, used = _described(root, chosen, report.problems)
+    looked_at = _nearby(root, chosen) if files else paths.graph_files(root)
+    graph = _loaded(looked_at)
+    sound = {} if graph is None else {each.path: each.document for each in read if each.path in looked_at}
+    described, used = _described(root, chosen, sound, report.problems)
     for file in read:
         report.problems += _form(file)
         report.problems += _references(file, described, used)
@@ -94,7 +97,7 @@ def check(root: Path, files: list[Path] | None = None) -> Report:
         progress.note("Validating against the shapes ...")
         unshapely = shapes.validate(root, {each.path: each.document for each in read})
         report.problems += [each for each in unshapely if not _TODO.search(each.sentence)]
-        report.problems += _rules(root, read, whole=not files)
+        report.problems += _rules(root, read, store.of_files(looked_at) if graph is None else graph)
     report.problems = sorted(set(report.problems))
     return report
 
@@ -105,7 +108,7 @@ def _read(files: list[Path], problems: list[Problem]) -> Iterator[_Read]:
         for file in files:
             try:
                 text = file.read_bytes().decode("utf-8")
-                document = turtle.read(text, file)
+                document = repeats.read(text, file)
                 problems += _text(file, text, document)
                 yield _Read(file, document, _source(file, document))
             except ProblemsFound as error:
@@ -145,22 +148,62 @@ def _form(read: _Read) -> Iterator[Problem]:
         if terms.PREFIXES.get(name, iri) != iri:
             sentence = f"the prefix '{name}:' stands for <{terms.PREFIXES[name]}> in this house"
             yield Problem(read.path, 0, "", "prefix-of-the-house", sentence)
+    yield from _told(read, lambda block: bool(_TODO.search(block.subject)), _ill_formed)
+
+
+def _ill_formed(predicate: str, value: str, todo: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - see _told
+    """Yield the rules that the form of an object breaks, each with its sentence."""
+    if todo or _TODO.search(value):
+        yield "no-blanks-left", f"{predicate} still says TODO: fill it in, or take it out"
+    tag = _TAG.search(value)
+    if tag and tag[1] not in LANGUAGES:
+        yield "language-tag", f"'{tag[1]}' is no language tag of the house: {', '.join(sorted(LANGUAGES))}"
+
+
+def _told(
+    read: _Read, about: Callable[[Block], bool], broken: Callable[[str, str, bool], Iterable[tuple[str, str]]]
+) -> Iterator[Problem]:
+    """Yield the problems of the blocks of a file: what stands in many blocks is looked at once.
+
+    :param about: what has to be known of a block.
+    :param broken: gives rules and sentences for a predicate, an object, and what is known of their block.
+    """
+    pairs: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
     for block in read.document.blocks:
-        for predicate, value in block.pairs:
-            if _TODO.search(value) or _TODO.search(block.subject):
-                yield read.problem(block, "no-blanks-left", f"{predicate} still says TODO: fill it in, or take it out")
-            tag = _TAG.search(value)
-            if tag and tag[1] not in LANGUAGES:
-                sentence = f"'{tag[1]}' is no language tag of the house: {', '.join(sorted(LANGUAGES))}"
-                yield read.problem(block, "language-tag", sentence)
+        pairs[about(block)].update(block.pairs)
+    found = {known: {pair: list(broken(*pair, known)) for pair in some} for known, some in pairs.items()}
+    if not any(told for some in found.values() for told in some.values()):
+        return
+    for block in read.document.blocks:
+        some = found[about(block)]
+        for pair in block.pairs:
+            yield from (read.problem(block, rule, sentence) for rule, sentence in some[pair])
 
 
-def _described(root: Path, files: list[Path], problems: list[Problem]) -> tuple[set[str], set[str]]:
-    """Return the subjects of the whole graph, and the predicates that its claims use."""
+def _loaded(files: list[Path]) -> store.Store | None:
+    """Return a store of files, unless the engine does not take one of them."""
+    progress.note("Loading the graph ...")
+    try:
+        return store.of_files(files)
+    except ProblemsFound:
+        return None
+
+
+def _described(
+    root: Path, files: list[Path], sound: dict[Path, Document], problems: list[Problem]
+) -> tuple[set[str], set[str]]:
+    """Return the subjects of the whole graph, and the predicates that its claims use.
+
+    :param sound: the files that were read and that the engine takes: it is not asked about them again.
+    """
     subjects: set[str] = set()
     predicates: set[str] = set()
     stated = f"> <{terms.RDF}predicate> <"
     for file in dict.fromkeys([*paths.graph_files(root), *files]):
+        if file in sound:
+            subjects.update(sound[file].iri(block.subject) for block in sound[file].blocks)
+            predicates.update(_used(sound[file]))
+            continue
         try:
             lines = store.lines(file)
         except ProblemsFound as error:
@@ -172,22 +215,36 @@ def _described(root: Path, files: list[Path], problems: list[Problem]) -> tuple[
     return subjects, predicates
 
 
+def _used(document: Document) -> Iterator[str]:
+    """Yield the predicates that the claims of a document use."""
+    for predicate, value in {pair for block in document.blocks for pair in block.pairs}:
+        if predicate != "rdf:type" and _is_iri(value) and document.iri(predicate) == terms.RDF + "predicate":
+            yield document.iri(value)
+
+
+def _is_iri(value: str) -> bool:
+    """Tell whether an object is an IRI."""
+    return ":" in value and not value.startswith(('"', "("))
+
+
 def _references(read: _Read, described: set[str], used: set[str]) -> Iterator[Problem]:
     """Yield what points to nothing, what is stated in another source, and edges without a claim."""
-    for block in read.document.blocks:
-        claim = is_claim(block)
-        for predicate, value in block.pairs:
-            if value.startswith(('"', "(")) or ":" not in value:
-                continue
-            iri = read.document.iri(value)
-            if iri.startswith(_DESCRIBED) and iri not in described and not _TODO.search(iri):
-                sentence = f"{predicate} points to {value}, which nothing describes: describe it, or mend the name"
-                yield read.problem(block, "no-dangling-reference", sentence)
-            if claim and predicate == "kg:statedIn" and iri != read.source:
-                yield read.problem(block, "claim-in-the-file-of-its-source", _elsewhere(read))
-            if not claim and predicate != "rdf:type" and read.document.iri(predicate) in used:
-                sentence = f"{predicate} is what claims say: write a claim, and the edge follows from it"
-                yield read.problem(block, "no-edge-without-a-claim", sentence)
+
+    def broken(predicate: str, value: str, claim: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - see _told
+        """Yield the rules that an object breaks which is an IRI, each with its sentence."""
+        if not _is_iri(value):
+            return
+        iri = read.document.iri(value)
+        if iri.startswith(_DESCRIBED) and iri not in described and not _TODO.search(iri):
+            sentence = f"{predicate} points to {value}, which nothing describes: describe it, or mend the name"
+            yield "no-dangling-reference", sentence
+        if claim and predicate == "kg:statedIn" and iri != read.source:
+            yield "claim-in-the-file-of-its-source", _elsewhere(read)
+        if not claim and predicate != "rdf:type" and read.document.iri(predicate) in used:
+            sentence = f"{predicate} is what claims say: write a claim, and the edge follows from it"
+            yield "no-edge-without-a-claim", sentence
+
+    return _told(read, is_claim, broken)
 
 
 def _elsewhere(read: _Read) -> str:
@@ -197,16 +254,14 @@ def _elsewhere(read: _Read) -> str:
     return f"the claims of this file are stated in {terms.shorten(read.source)}: each source has its own file"
 
 
-def _rules(root: Path, read: list[_Read], *, whole: bool) -> Iterator[Problem]:
+def _rules(root: Path, read: list[_Read], graph: store.Store) -> Iterator[Problem]:
     """Yield what the rules of ``queries/rules`` find."""
-    rules = sorted((root / "queries" / "rules").glob("*.rq"))
-    if not rules:
-        return
-    graph = store.open_store(root) if whole else store.of_files(_nearby(root, [each.path for each in read]))
-    for rule in rules:
+    places: dict[str, tuple[_Read, Block]] = {}
+    for rule in sorted((root / "queries" / "rules").glob("*.rq")):
         answer = graph.select(rule.read_text("utf-8"))
         for row in answer.rows:
-            yield _broken(rule, dict(zip(answer.columns, row, strict=True)), read)
+            places = places or _places(read)
+            yield _broken(rule, dict(zip(answer.columns, row, strict=True)), places)
 
 
 def _nearby(root: Path, files: Iterable[Path]) -> list[Path]:
@@ -216,15 +271,23 @@ def _nearby(root: Path, files: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys([*every, *chosen, *map(paths.source_file, chosen)]))
 
 
-def _broken(rule: Path, row: dict[str, Term | None], read: list[_Read]) -> Problem:
+def _places(read: list[_Read]) -> dict[str, tuple[_Read, Block]]:
+    """Return where each subject is described first."""
+    places: dict[str, tuple[_Read, Block]] = {}
+    for each in read:
+        for block in each.document.blocks:
+            places.setdefault(each.document.iri(block.subject), (each, block))
+    return places
+
+
+def _broken(rule: Path, row: dict[str, Term | None], places: dict[str, tuple[_Read, Block]]) -> Problem:
     """Return the problem that a row of a rule stands for: its first IRI is the subject."""
     subject = next((cell for cell in row.values() if isinstance(cell, Iri)), Iri(""))
     said = row.get("sentence")
     sentence = said.value if isinstance(said, Literal) else _question(rule)
-    for each in read:
-        for block in each.document.blocks:
-            if each.document.iri(block.subject) == subject:
-                return each.problem(block, rule.stem, sentence)
+    if subject in places:
+        file, block = places[subject]
+        return file.problem(block, rule.stem, sentence)
     return Problem(rule, 0, terms.shorten(subject) if subject else "", rule.stem, sentence)
 
 

@@ -225,20 +225,21 @@ def object_token(graph: Store, predicate: str, wanted: str) -> tuple[str, bool]:
 
 
 def anchor(copy: Path, words: str) -> tuple[Anchor, dict[str, str]]:
-    """Return where words stand in a copy of plain text, and what its source says about that copy.
+    """Return where words stand in a copy of plain text or JSON, and what its source says about that copy.
 
     :raises WrongFile: when the copy is not text in UTF-8.
     :raises Misuse: when the words do not stand there exactly once.
     """
+    is_json = copy.suffix.lower() == ".json"
     try:
-        found = anchors.find(words, anchors.plain_text(copy))
+        found = anchors.find(words, (anchors.json_texts if is_json else anchors.plain_text)(copy))
     except UnicodeDecodeError:
         raise WrongFile(f"{copy.name} is not text in UTF-8: save the source as plain text first") from None
     if len(found) != 1:
         raise Misuse(f"The words stand in {copy.name} {len(found)} times: give words that stand there once")
     about = {
         "kg:copyName": turtle.text(copy.name),
-        "kg:normalisation": "kg:plain-text",
+        "kg:normalisation": "kg:json-texts" if is_json else "kg:plain-text",
         "kg:sha256": turtle.text(hashlib.sha256(copy.read_bytes()).hexdigest()),
     }
     return found[0], about

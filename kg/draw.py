@@ -43,11 +43,12 @@ SELECT ?node ?label ?class ?kind WHERE {
 ORDER BY ?node ?label ?class
 """
 CLAIMS = """
-SELECT ?claim ?speaker ?title ?url ?locator ?stated ?modality ?status WHERE {
+SELECT ?claim ?sentence ?speaker ?title ?url ?locator ?stated ?modality ?status WHERE {
   ?claim kg:statedIn ?source ; kg:saidBy ?by ; kg:locator ?locator ; kg:statedOn ?stated ; kg:modality ?m .
   ?claim kg:status ?s .
   ?source dcterms:title ?title . ?by rdfs:label ?speaker . ?m rdfs:label ?modality . ?s rdfs:label ?status .
   OPTIONAL { ?source schema:url ?url }
+  OPTIONAL { ?claim kg:sentence ?sentence }
 }
 ORDER BY ?claim
 """
@@ -58,6 +59,17 @@ COLOURS = {
     "notice": "#d1702b",
     "control list": "#b3262f",
     "destination": "#3c8d5a",
+    "firm": "#2f6db3",
+    "person": "#4d9de0",
+    "organisation": "#1f4e79",
+    "agency": "#7b3f00",
+    "corporate group": "#6a8caf",
+    "product": "#00897b",
+    "process node": "#5e9732",
+    "market": "#a0522d",
+    "quantity": "#9e9e9e",
+    "act": "#c75b12",
+    "topic": "#b0a08a",
 }
 _OTHER = "#5b5b5b"
 _FETCHED = re.compile(
@@ -65,6 +77,8 @@ _FETCHED = re.compile(
     r"//# sourceMappingURL=[\w.-]+",
 )
 """What pyvis still fetches from elsewhere when it is told to write everything into the page."""
+_DISPUTED = "#b3262f"
+_UNSURE = frozenset({"estimate", "forecast", "plan", "opinion", "rumour"})
 _SPREAD = 900
 _SHOWN = 40
 
@@ -147,8 +161,17 @@ def _page(store: Store, found: nx.MultiDiGraph[str], centre: list[str], details:
         canvas.add_node(node, **_node(*named[node], places[node], centre=node in centre))
     for subject, object_, predicate, data in found.edges(keys=True, data=True):
         name = named.get(predicate, (predicate.rpartition("#")[2], ""))[0]
-        canvas.add_edge(subject, object_, title=name, width=len(data["claims"]), claims=data["claims"], predicate=name)
+        look = _look([details[each] for each in data["claims"] if each in details])
+        canvas.add_edge(
+            subject, object_, title=name, width=len(data["claims"]), claims=data["claims"], predicate=name, **look
+        )
     return _offline(canvas.generate_html(), details, Counter(kind for _, kind in named.values()))
+
+
+def _look(claims: list[dict[str, str]]) -> dict[str, Any]:
+    """Return how an edge looks beyond its width: red where a claim is disputed, dashed where none states a fact."""
+    look: dict[str, Any] = {"dashes": True} if claims and all(each["modality"] in _UNSURE for each in claims) else {}
+    return look | ({"color": _DISPUTED} if any(each["status"] == "disputed" for each in claims) else {})
 
 
 def _node(text: str, kind: str, place: tuple[float, float], *, centre: bool) -> dict[str, Any]:

@@ -35,6 +35,12 @@ SELECT ?listing ?how ?citation ?date ?notice ?claim WHERE {
 }
 ORDER BY ?listing ?ordinal
 """
+_AGAINST = """
+SELECT DISTINCT ?claim ?other WHERE {
+  { ?claim kg:contradicts ?other } UNION { ?other kg:contradicts ?claim }
+}
+ORDER BY ?claim ?other
+"""
 _OWN = {
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "kg:statedIn", "kg:saidBy", "kg:locator", "kg:anchor",
     "kg:modality", "kg:credibility", "kg:status", "kg:validFrom", "kg:validUntil", "kg:statedOn", "kg:recordedOn",
@@ -154,10 +160,16 @@ class Evidence:
             "qualifiers": {plain.words(name): facts[name] for name in facts.values if name not in _OWN},
             "notices": [each._asdict() for each in self.amendments],
             "contradicted_by": [
-                {"claim": each.iri, "object": each.plain("rdf:object"), "source": title} for each, title in self.against
+                {"claim": each.iri, "says": content(each), "object": each.plain("rdf:object"), "source": title}
+                for each, title in self.against
             ],
             "anchor": {name: self.anchor[curie] for name, curie in _ANCHOR.items()} if self.anchor else None,
         }
+
+
+def content(claim: Facts) -> str:
+    """Return what a claim says: our sentence, or else its object in words."""
+    return claim["kg:sentence"] or claim["rdf:object"]
 
 
 def facts(store: Store, things: Iterable[Iri]) -> dict[Iri, Facts]:
@@ -220,7 +232,8 @@ def _place(claim: Evidence) -> tuple[int, str]:
 def of(store: Store, wanted: Sequence[Iri]) -> list[Evidence]:
     """Return claims with their sources, anchors, contradictions and citations, listings in the order of their rows."""
     found = facts(store, wanted)
-    against = facts(store, _led_to(found.values(), "kg:contradicts"))
+    opposed = _opposed(store, wanted)
+    against = facts(store, [each for others in opposed.values() for each in others])
     sources = facts(store, _led_to([*found.values(), *against.values()], "kg:statedIn"))
     anchors = facts(store, _led_to(found.values(), "kg:anchor"))
     amendments = _amendments(store, [each for each in wanted if "kg:row" in found[each].values])
@@ -229,7 +242,7 @@ def of(store: Store, wanted: Sequence[Iri]) -> list[Evidence]:
             facts=each,
             source=_first(each, "kg:statedIn", sources) or Facts(Iri(""), {}),
             anchor=_first(each, "kg:anchor", anchors),
-            against=tuple((against[other], _title(against[other], sources)) for other in each.iris("kg:contradicts")),
+            against=tuple((against[other], _title(against[other], sources)) for other in opposed.get(each.iri, ())),
             amendments=tuple(amendments.get(each.iri, ())),
         )
         for each in found.values()
@@ -250,6 +263,15 @@ def _first(claim: Facts, name: str, table: Mapping[Iri, Facts]) -> Facts | None:
 def _title(claim: Facts, sources: Mapping[Iri, Facts]) -> str:
     """Return the title of the source of a claim."""
     return next((sources[each]["dcterms:title"] for each in claim.iris("kg:statedIn")), "")
+
+
+def _opposed(store: Store, wanted: Sequence[Iri]) -> dict[Iri, list[Iri]]:
+    """Return the claims that contradict each claim, whichever of the two says so."""
+    found: dict[Iri, list[Iri]] = defaultdict(list)
+    for claim, other in store.select(_AGAINST, {"claim": list(wanted)}).rows if wanted else []:
+        if isinstance(claim, Iri) and isinstance(other, Iri):
+            found[claim].append(other)
+    return found
 
 
 def _amendments(store: Store, listings: list[Iri]) -> dict[Iri, list[Amendment]]:

@@ -84,10 +84,10 @@ def entity(store: Store, wanted: str, of: str | None = None) -> Iri:
 
 
 def _fits(store: Store, iri: Iri, of: str | None) -> bool:
-    """Tell whether the graph knows an IRI, as one of a class if only that will do."""
-    return (
-        exists(store, iri) if of is None else store.ask("ASK { ?entity a ?class }", {"entity": iri, "class": Iri(of)})
-    )
+    """Tell whether the graph knows an IRI, as one of a class or of one below it if only that will do."""
+    if of is None:
+        return exists(store, iri)
+    return store.ask("ASK { ?entity a/rdfs:subClassOf* ?class }", {"entity": iri, "class": Iri(of)})
 
 
 def _iri(clean: str) -> Iri | None:

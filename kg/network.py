@@ -41,3 +41,8 @@ def layout(found: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     """Return a place for each node, between -1 and 1, the same for the same network."""
     places = nx.spring_layout(nx.Graph(found), seed=SEED, k=2.5 / max(len(found), 1) ** 0.5)
     return {node: (float(x), float(y)) for node, (x, y) in places.items()}
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """Return the sets of things that pairs connect, directly or through others."""
+    return list(nx.connected_components(nx.Graph(list(pairs))))

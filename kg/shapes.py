@@ -7,27 +7,32 @@ and its message the sentence that is said when the rule is broken.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib.collection import Collection as RdfList
 
-from kg import paths, terms, turtle
+from kg import looks, paths, terms, things, turtle
+from kg.cases import Cases
 from kg.errors import Problem
-from kg.tokens import BARE, unescaped
-from kg.turtle import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from rdflib.term import Node
 
-_TYPED = re.compile(r"^(\S+)\n    a (\S+) ;$", re.MULTILINE)
-_PREFIX = re.compile(r"^@prefix (\S*): <([^>]*)> \.$", re.MULTILINE)
+    from kg.cases import Case
+    from kg.looks import Look
+    from kg.things import Thing
+    from kg.turtle import Document
+
+    Wrong = tuple[str, Node | None, Node | None]
+    """A thing, the value of it that is wrong if there is one, and the shape that it has not."""
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf, SH.target)
 
 # A literal that is ill-typed is a problem that is reported; rdflib would log a traceback beside it.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -46,16 +51,15 @@ def validate(root: Path, files: Mapping[Path, Document] | Iterable[Path]) -> lis
     places = {
         document.iri(block.subject): (file, block) for file, document in documents.items() for block in document.blocks
     }
+    sources = {paths.source_file(file) for file in documents} - set(documents)
+    described = things.said([*documents.values(), *map(_read, sorted(sources))])
+    classes = things.classes(described, (file for file in paths.graph_files(root) if file not in documents))
     shapes = _shapes(root)
     problems = list(_unshaped(documents, shapes))
-    _, report, _ = pyshacl.validate(_graph(root, documents), shacl_graph=_hoisted(shapes), inplace=True)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        subject, value, shape = _said(report, result, shapes)
-        if subject in places:
-            file, block = places[subject]
-            sentence = str(shapes.value(shape, SH.message)) + _shown(value, documents[file])
-            rule = str(shape).rpartition("/")[2]
-            problems.append(Problem(file, block.line, block.subject, rule, sentence))
+    for subject, value, shape in _Judging(_hoisted(shapes), described, classes).wrong(places):
+        file, block = places[subject]
+        sentence = str(shapes.value(shape, SH.message)) + _shown(value, documents[file])
+        problems.append(Problem(file, block.line, block.subject, str(shape).rpartition("/")[2], sentence))
     return sorted(set(problems))
 
 
@@ -83,7 +87,7 @@ def _hoisted(shapes: Graph) -> Graph:
         properties = list(shapes.objects(shape, SH.property))
         known: list[Node] = [path for each in properties if (path := shapes.value(each, SH.path))]
         hoisted.remove((shape, SH.property, None))
-        hoisted.add((shape, SH.ignoredProperties, Collection(hoisted, BNode(), known).uri))
+        hoisted.add((shape, SH.ignoredProperties, RdfList(hoisted, BNode(), known).uri))
         for target in shapes.objects(shape, SH.targetClass):
             hoisted.addN((each, SH.targetClass, target, hoisted) for each in properties)
     return hoisted
@@ -104,49 +108,98 @@ def _unshaped(documents: Mapping[Path, Document], shapes: Graph) -> Iterator[Pro
                     yield Problem(file, block.line, block.subject, "class-is-known", sentence)
 
 
-def _graph(root: Path, documents: Mapping[Path, Document]) -> Graph:
-    """Return the graph of documents and of their sources, with the classes of what they point to."""
-    graph = Graph()
-    sources = {paths.source_file(file) for file in documents} - set(documents)
-    for document in [*documents.values(), *map(_read, sorted(sources))]:
-        for triple in _triples(document):
-            graph.store.add(triple, graph)
-    wanted = {str(each) for each in graph.objects() if isinstance(each, URIRef) and each.startswith(terms.BASE)}
-    wanted -= {str(each) for each in graph.subjects(RDF.type)}
-    for file in paths.graph_files(root):
-        if file not in documents:
-            graph.addN((URIRef(one), RDF.type, URIRef(what), graph) for one, what in _classes(file) if one in wanted)
-    return graph
+class _Judging:
+    """The judging of things by shapes.
+
+    Where it is known what a shape looks at, pySHACL first sees one thing of each case (:mod:`kg.cases`), and then every
+    thing that is of a case that is not well. It judges the other shapes over everything.
+    """
+
+    def __init__(self, shapes: Graph, described: Mapping[str, Thing], classes: Mapping[str, list[str]]) -> None:
+        self._shapes, self._described, self._classes = shapes, described, classes
+        self._known = {} if any(str(RDFS.subClassOf) in thing for thing in described.values()) else _known(shapes)
+        named = {str(shape): look for shape, look in self._known.items()}
+        targets = {str(shape): set() if look.queries else self._targets(shape) for shape, look in self._known.items()}
+        self._cases = Cases(named, targets, classes)
+
+    def _targets(self, shape: Node) -> set[str]:
+        """Return the classes whose things a shape is for."""
+        return {f"<{each}>" for each in self._shapes.objects(shape, SH.targetClass)}
+
+    def wrong(self, subjects: Collection[str]) -> Iterator[Wrong]:
+        """Yield what is wrong with things."""
+        doubtful = self._doubtful(subjects)
+        if doubtful:
+            some = {**self._begun(), **{each: self._described[each] for each in doubtful}}
+            yield from self._found(self._aimed(self._known), some, doubtful)
+        others = self._aimed(set(self._shapes.subjects()) - set(self._known))
+        if any((None, target, None) in others for target in _TARGETS):
+            yield from self._found(others, self._described, subjects)
+
+    def _found(self, shapes: Graph, described: Mapping[str, Thing], subjects: Collection[str]) -> Iterator[Wrong]:
+        """Yield what pySHACL finds wrong with some of the things that are described."""
+        graph = things.graph(described, self._classes)
+        _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+        for result in report.subjects(RDF.type, SH.ValidationResult):
+            subject, value, shape = _said(report, result, self._shapes)
+            if subject in subjects:
+                yield subject, value, shape
+
+    def _aimed(self, at: Collection[Node]) -> Graph:
+        """Return the shapes, of which only some have targets."""
+        aimed = Graph() + self._shapes
+        for shape in set(self._shapes.subjects()).difference(at):
+            for target in _TARGETS:
+                aimed.remove((shape, target, None))
+            aimed.remove((shape, RDF.type, RDFS.Class))
+        return aimed
+
+    def _begun(self) -> dict[str, Thing]:
+        """Return the things that queries begin with."""
+        asking = [shape for shape, look in self._known.items() if look.queries]
+        classes = {each for shape in asking for each in self._targets(shape)}
+        nodes = {str(each) for shape in asking for each in self._shapes.objects(shape, SH.targetNode)}
+        return {
+            iri: thing
+            for iri, thing in self._described.items()
+            if iri in nodes or not classes.isdisjoint(thing.get(things.TYPE, ()))
+        }
+
+    def _doubtful(self, subjects: Collection[str]) -> set[str]:
+        """Return the things that are of a case that is not well."""
+        first: dict[Case, str] = {}
+        for subject in subjects:
+            for case in self._cases.of(self._described[subject]):
+                first.setdefault(case, subject)
+        bad = self._bad(first)
+        return {each for each in subjects if bad and not bad.isdisjoint(self._cases.of(self._described[each]))}
+
+    def _bad(self, first: Mapping[Case, str]) -> set[Case]:
+        """Return the cases that are not well, judged by one thing of each, of which no more is shown than counts."""
+        asking = {shape for shape, look in self._known.items() if look.queries}
+        aimed, some = self._aimed(asking), {iri: dict(thing) for iri, thing in self._begun().items()}
+        cases: dict[str, dict[str, Case]] = {}
+        for case, subject in first.items():
+            shape, thing = URIRef(case[0]), self._described[subject]
+            look, shown = self._known[shape].at, some.setdefault(subject, {})
+            shown |= thing if looks.PREDICATES in look else {each: thing[each] for each in look if each in thing}
+            cases.setdefault(subject, {})[case[0]] = case
+            if shape not in asking:
+                aimed.add((shape, SH.targetNode, URIRef(subject)))
+        bad: set[Case] = set()
+        for subject, _, judge in self._found(aimed, some, cases):
+            if str(judge) in cases[subject]:
+                bad.add(cases[subject][str(judge)])
+            elif judge not in asking:
+                bad.update(cases[subject].values())
+        return bad
 
 
-def _classes(file: Path) -> Iterator[tuple[str, str]]:
-    """Yield the subjects of a file in house form, each with its class, without reading all of it."""
-    text = file.read_text("utf-8")
-    document = Document(dict(_PREFIX.findall(text)), [], [])
-    return ((document.iri(subject), document.iri(what)) for subject, what in _TYPED.findall(text))
-
-
-def _triples(document: Document) -> Iterator[tuple[Node, Node, Node]]:
-    """Yield the triples of a file."""
-    seen: dict[str, Node] = {"rdf:type": RDF.type}
-    for block in document.blocks:
-        for pair in block.pairs:
-            for token in (block.subject, *pair):
-                if token not in seen:
-                    seen[token] = _term(token, document)
-            yield seen[block.subject], seen[pair[0]], seen[pair[1]]
-
-
-def _term(token: str, document: Document) -> Node:
-    """Return the term that a token of a file stands for."""
-    if token.startswith('"'):
-        quoted, _, tail = token.rpartition('"')
-        datatype = URIRef(document.iri(tail[2:])) if tail.startswith("^^") else None
-        return Literal(unescaped(quoted[1:]), lang=tail[1:] if tail.startswith("@") else None, datatype=datatype)
-    for name, form in BARE.items():
-        if form.fullmatch(token):
-            return Literal(token, datatype=URIRef(name))
-    return URIRef(document.iri(token))
+def _known(shapes: Graph) -> dict[Node, Look]:
+    """Return what shapes with targets look at, where that is known."""
+    aimed = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetNode)}
+    found = {shape: looks.of(shapes, shape) for shape in aimed if isinstance(shape, URIRef)}
+    return {shape: look for shape, look in found.items() if look is not None and looks.ITSELF not in look.at}
 
 
 def _said(report: Graph, result: Node, shapes: Graph) -> tuple[str, Node | None, Node | None]:

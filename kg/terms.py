@@ -26,6 +26,7 @@ OA = "http://www.w3.org/ns/oa#"
 ORG = "http://www.w3.org/ns/org#"
 SCHEMA = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
+UNIT = "http://qudt.org/vocab/unit/"
 
 PREFIXES = {
     "kg": KG,
@@ -46,6 +47,7 @@ PREFIXES = {
     "org": ORG,
     "schema": SCHEMA,
     "sh": SH,
+    "unit": UNIT,
 }
 """Prefixes of the house, for Turtle files, queries and the command line."""
 
@@ -60,7 +62,19 @@ PREDICATE_ORDER = (
     "rdf:subject",
     "rdf:predicate",
     "rdf:object",
+    "kg:productKind",
     "kg:nameKind",
+    "kg:role",
+    "kg:suppliedItem",
+    "kg:directly",
+    "kg:quantity",
+    "kg:value",
+    "kg:lowerBound",
+    "kg:upperBound",
+    "kg:approximate",
+    "kg:unit",
+    "kg:periodStart",
+    "kg:periodEnd",
     "kg:count",
     "kg:addressText",
     "kg:destination",

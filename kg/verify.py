@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 NORMALISERS: dict[str, Callable[[Path], list[str]]] = {
     KG + "ecfr-table-rows": ecfr.segments,
+    KG + "ecfr-text": ecfr.texts,
+    KG + "json-texts": anchors.json_texts,
     KG + "plain-text": anchors.plain_text,
 }
 """How the text that anchors point into is made from a copy, by the normalisation of the source."""
+
+_WHOLE = frozenset({KG + "ecfr-table-rows"})
+"""Those by which each segment has an anchor of the whole of it: a row is one claim at least."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ def _states(source: Source, members: list[Anchor], copies: _Copies) -> tuple[dic
     except (KgError, OSError, UnicodeDecodeError) as error:
         return nothing, f"the copy cannot be read: {error}"
     same = copies.digest(copy) == source.sha256
-    return anchors.compare(members, segments, same=same), ""
+    return anchors.compare(members, segments, same=same, whole=source.normalisation in _WHOLE), ""
 
 
 class _Copies:

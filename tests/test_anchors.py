@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kg import anchors
 from kg.anchors import Anchor, State
+from kg.errors import WrongFile
 
 ROWS = [
     "China | Alpha Technology Co., Ltd., a.k.a., AT. 12 First Road, Beijing | All items | Denial | 89 FR 1",
@@ -103,6 +104,45 @@ def test_plain_text_is_cut_into_paragraphs(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes("\ufeffOne\r\n  two\r\n\r\n \r\nCafe\u0301\n\n".encode())
     assert anchors.plain_text(file) == ["One two", "Caf\u00e9"]
+
+
+def test_texts_of_json_are_its_string_values(tmp_path: Path) -> None:
+    """Values are in the order of the document, keys and numbers left out, empty ones too; a repeated key keeps both."""
+    file = tmp_path / "a.json"
+    file.write_bytes(
+        '\ufeff{"b": "One\\n  two", "a": [3, "", " ", {"c": "Cafe\\u0301"}], "n": null, "b": "three"}'.encode()
+    )
+    assert anchors.json_texts(file) == ["One two", "Caf\u00e9", "three"]
+    file.write_text('"alone"')
+    assert anchors.json_texts(file) == ["alone"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"a": "b"', r"a\.json:1:10: not JSON, or cut off"),
+        (b"", r"a\.json:1:1: not JSON"),
+        (b'"\xff"', "not JSON in UTF-8"),
+        (b'"\\ud800"', "not JSON in UTF-8"),
+        (b"[" * 100_000, "not JSON in UTF-8"),
+        (b"1" * 5_000, "not JSON in UTF-8"),
+    ],
+    ids=["cut off", "empty", "not UTF-8", "half a character", "too deep", "too long a number"],
+)
+def test_what_is_no_json_is_refused(tmp_path: Path, data: bytes, words: str) -> None:
+    """A file that is not JSON in UTF-8 is refused with its name and the place."""
+    file = tmp_path / "a.json"
+    file.write_bytes(data)
+    with pytest.raises(WrongFile, match=words):
+        anchors.json_texts(file)
+
+
+@pytest.mark.needs_copy("ccl_selected_eccns_2026-07-23.json")
+def test_texts_of_the_entries_of_the_commerce_control_list(copies: Path) -> None:
+    """The copy that claims are read from has so many texts, and the number of the first entry is where it is."""
+    texts = anchors.json_texts(copies / "ccl_selected_eccns_2026-07-23.json")
+    assert len(texts) == 1866
+    assert texts.index("3A090") == 5
 
 
 def test_words_are_found_by_place() -> None:

@@ -121,6 +121,14 @@ def test_words_must_stand_once(words: str, times: int) -> None:
         drafts.anchor(example.COPY, words)
 
 
+def test_a_copy_can_be_json(tmp_path: Path) -> None:
+    """Words of a JSON file are anchored in its values, and the source says so."""
+    (tmp_path / "a.json").write_text('{"the words": "first", "second": "Here are the words."}')
+    anchor, copy = drafts.anchor(tmp_path / "a.json", "the words")
+    assert (anchor.segment, anchor.start, anchor.end) == (2, 9, 18)
+    assert copy["kg:normalisation"] == "kg:json-texts"
+
+
 def test_a_copy_must_be_text(tmp_path: Path) -> None:
     """A PDF is no copy of plain text."""
     (tmp_path / "a.pdf").write_bytes(b"%PDF\xff")

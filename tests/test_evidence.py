@@ -87,6 +87,15 @@ def test_what_contradicts_a_claim_stands_beside_it(small: store.Store) -> None:
         assert title != claim.source["dcterms:title"]
 
 
+def test_a_contradiction_is_seen_from_the_side_that_does_not_name_it() -> None:
+    """Where one claim names what it contradicts, the other knows of it too."""
+    graph = store.of_files([ROOT / "tests" / "queries" / "small-world.ttl"])
+    rumour = Iri(terms.CLAIM + "small-world/node-rumour")
+    (found,) = evidence.of(graph, [rumour])
+    assert "kg:contradicts" not in found.facts.values
+    assert [claim.iri for claim, _ in found.against] == [terms.CLAIM + "small-world/node"]
+
+
 def test_nothing_is_behind_what_nobody_says(small: store.Store) -> None:
     """No claim, no evidence."""
     assert evidence.behind(small, LIST, LISTED, AURORA) == []

@@ -15,7 +15,12 @@ from kg.errors import BadParameter, UnknownQuestion, WrongFile
 from kg.tables import LANG_STRING, STRING, Iri, Term, shown
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "tests" / "queries" / "small-list.ttl"
+DATA = [
+    ROOT / "tests" / "queries" / "small-list.ttl",
+    ROOT / "tests" / "queries" / "small-world.ttl",
+    *(file for file in sorted((ROOT / "ontology").glob("*.ttl")) if not file.stem.endswith("-shapes")),
+]
+"""A small list and a small world, both invented, and the ontology for the words that it gives to its terms."""
 LIBRARY = queries.names(ROOT)
 
 Cell = str
@@ -39,7 +44,7 @@ every_case = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def small() -> store.Store:
     """The small list, with its edges."""
-    return store.of_files([DATA])
+    return store.of_files(DATA)
 
 
 def graph_names(small: store.Store) -> dict[str, str]:

@@ -23,6 +23,7 @@ _CLAIM = "\n" + " " * (_LABEL + 5)
 _HEAD = {"rdf:type", "rdfs:label", "skos:prefLabel", "skos:inScheme"}
 _MOST = 25
 _SOURCES = 3
+_STATEMENTS = {"kg:official", "kg:reported"}
 _GROUPED = {"kg:Naming", "kg:Listing", "kg:Inclusion", "kg:Locating", "kg:CrossReference", "kg:Amending"}
 
 
@@ -119,9 +120,15 @@ def _by_kind(line: Line) -> tuple[bool, Line]:
 
 
 def _line(each: Evidence, label: str, said: str = "") -> Line:
-    """Return a claim as a line; one that does not count says so."""
-    status = "" if each.counts else f" [{each.facts['kg:status']}]"
-    return (label, (said or each.facts["rdf:object"]) + status, plain.curie(each.iri))
+    """Return a claim as a line, with its figure; one that does not count, or that is no plain statement, says so."""
+    from kg import figures
+
+    figure = figures.words(each.facts)
+    marks = [] if each.counts else [each.facts["kg:status"]]
+    stated = plain.curie(each.facts.plain("kg:modality")) in _STATEMENTS
+    marks += [] if stated else [each.facts["kg:modality"]]
+    text = (said or each.facts["rdf:object"]) + (f": {figure}" if figure else "")
+    return (label, text + (f" [{', '.join(marks)}]" if marks else ""), plain.curie(each.iri))
 
 
 def _listing(each: Evidence) -> list[Line]:

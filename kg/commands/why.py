@@ -61,6 +61,8 @@ def _text(graph: Store, edge: tuple[Iri, Iri, Term], found: list[Evidence], word
 
 def _claim(each: Evidence, words: str | None) -> str:
     """Return one claim: who, where, when, on what terms, and what speaks against it."""
+    from kg import evidence
+
     facts, source = each.facts, each.source
     lines = [
         ("said by", facts["kg:saidBy"]),
@@ -72,7 +74,7 @@ def _claim(each: Evidence, words: str | None) -> str:
         ("held to be", f"{facts['kg:modality']}, {facts['kg:credibility']}, {facts['kg:status']}"),
         ("reliability of source", source["kg:reliability"]),
         *each.qualifiers(),
-        *(("contradicted by", f"{claim['rdf:object']} ({title})") for claim, title in each.against),
+        *(("contradicted by", f"{evidence.content(claim)} ({title})") for claim, title in each.against),
         ("words", words or ""),
     ]
     body = "".join(f"  {label:<{_LABEL}} {text}\n" for label, text in lines if text)

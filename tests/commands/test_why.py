@@ -140,6 +140,6 @@ def test_the_words_of_the_list(capsys: pytest.CaptureFixture[str], copies: Path)
         cli.main(
             ["why", "naura-technology-group-co-ltd", "name", "Naura", "--sources", str(copies), "--format", "json"]
         )
-    (claim,) = json.loads(capsys.readouterr().out)
+    (claim,) = [each for each in json.loads(capsys.readouterr().out) if each["anchor"]]
     assert claim["words"] == '"Naura"'
     assert hashlib.sha256(b"Naura").hexdigest() == claim["anchor"]["sha256"]

@@ -1,7 +1,8 @@
 """The US Entity List (15 CFR Part 744, Supplement No. 4) from the XML of the eCFR.
 
 :func:`import_list` reads a copy and writes the claims of all its rows to ``graph/imported/us/ecfr/entity-list``;
-:func:`segments` gives the normalised text that the anchors of these claims point into.
+:func:`segments` gives the normalised text that the anchors of these claims point into, :func:`texts` that of the
+headings and paragraphs around the rows.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kg.importers.ecfr.edition import LIST, Edition
 from kg.importers.ecfr.folder import replace_folder
 from kg.importers.ecfr.identity import Register
 from kg.importers.ecfr.ledger import Ledger
+from kg.importers.ecfr.prose import texts
 from kg.importers.ecfr.readings import load_readings
 from kg.importers.ecfr.report import COMMAND, Report, account, refuse_shrinking
 from kg.importers.ecfr.rows import read_rows
@@ -96,4 +98,4 @@ def _edition(path: Path, root: Path, table: Table, issued: date | None, recorded
     return Edition(day, recorded or date.today(), table.sha256, path.name)  # noqa: DTZ011 the day of the person who imports
 
 
-__all__ = ["FOLDER", "READINGS", "import_list", "segments"]
+__all__ = ["FOLDER", "READINGS", "import_list", "segments", "texts"]

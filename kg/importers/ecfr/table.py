@@ -97,18 +97,22 @@ def read_table(path: Path) -> Table:
     :raises WrongFile: when the file is not there, not XML, not Part 744, or holds declarations that could expand.
     :raises ImportRefused: when the table has not the form that is known.
     """
+    root, digest = read_xml(path)
+    return _table(_supplement(root, path), digest)
+
+
+def read_xml(path: Path) -> tuple[Element, str]:
+    """Return the root element of a file of the eCFR, and the digest of the file's bytes.
+
+    :raises WrongFile: when the file is not there, not XML, or holds declarations that could expand.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"{path} cannot be read ({error.strerror}): give the XML file of 15 CFR Part 744"
+        message = f"{path} cannot be read ({error.strerror}): give the XML file of the part, such as 15 CFR Part 744"
         raise WrongFile(message) from error
-    return _table(_supplement(_parsed(path, data), path), sha256(data).hexdigest())
-
-
-def _parsed(path: Path, data: bytes) -> Element:
-    """Return the root element, or say why the file is no XML that can be trusted."""
     try:
-        return fromstring(data, forbid_dtd=True)
+        return fromstring(data, forbid_dtd=True), sha256(data).hexdigest()
     except ParseError as error:
         line, column = error.position
         message = f"{path}:{line}:{column + 1}: not well-formed XML, or cut off: fetch the file again"
