@@ -5,11 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import sys
-import tempfile
 import time
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +50,10 @@ def kept(folder: Path, key: str, make: Callable[[Path], None], waiting: Callable
 
 def _make(ready: Path, make: Callable[[Path], None]) -> None:
     """Make a folder beside its place and rename it; leave nothing when that fails."""
+    import shutil  # noqa: PLC0415 - a folder that is ready needs none of it
+    import tempfile  # noqa: PLC0415 - a folder that is ready needs none of it
+    import traceback  # noqa: PLC0415 - a folder that is ready needs none of it
+
     for left in ready.parent.glob(f"{_MAKING}*"):
         shutil.rmtree(left, ignore_errors=True)
     making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=ready.parent))
@@ -69,6 +70,8 @@ def _make(ready: Path, make: Callable[[Path], None]) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove a folder, also when threads of the engine still write the last of their files into it."""
+    import shutil  # noqa: PLC0415 - a folder that is ready needs none of it
+
     until = time.monotonic() + 5
     while folder.exists() and time.monotonic() < until:
         shutil.rmtree(folder, ignore_errors=True)
@@ -77,6 +80,8 @@ def _remove(folder: Path) -> None:
 
 def _clear(folder: Path, ready: Path) -> None:
     """Remove the oldest made folders, except those that were used of late."""
+    import shutil  # noqa: PLC0415 - a folder that is ready needs none of it
+
     others = [each for each in folder.iterdir() if each.is_dir() and each != ready]
     others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
     for each in others[KEEP - 1 :]:
@@ -164,6 +169,8 @@ def remember(memory: Path, fingerprint: str, digest: str, newest: int) -> None:
         return
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile  # noqa: PLC0415 - a folder that is ready needs none of it
+
         handle, name = tempfile.mkstemp(dir=memory.parent)
         with os.fdopen(handle, "w", encoding="ascii") as stream:
             stream.write(f"{fingerprint} {digest}\n")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -38,7 +37,11 @@ def stoppable() -> Iterator[None]:
 
 def width(output: Path | None) -> int | None:
     """Return how wide a table may be: as wide as the terminal, or as wide as it likes in a file or a pipe."""
-    return shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
+    if output is not None or not sys.stdout.isatty():
+        return None
+    import shutil  # noqa: PLC0415 - most answers go where their width does not matter
+
+    return shutil.get_terminal_size().columns
 
 
 def deliver(text: str, notes: Sequence[str], form: str, output: Path | None) -> None:

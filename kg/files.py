@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -13,6 +12,8 @@ def save(path: Path, document: str) -> bool:
     The text goes to a neighbour of the file first and takes its place in one step, so a full disk or an interrupt
     leaves the old file as it was.
     """
+    import tempfile  # noqa: PLC0415 - most commands write no file
+
     data = document.encode("utf-8")
     if path.is_file() and path.read_bytes() == data:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -142,6 +141,8 @@ def _near(store: Store, clean: str, of: str | None) -> str:
 
 def _similar(store: Store, folded: str) -> list[Iri]:
     """Return entities with names spelled nearly like one."""
+    import difflib  # noqa: PLC0415 - an answer that is ready needs none of it
+
     wanted = _threes(folded)
     every = dict(_named(store, f'!STRSTARTS(STR(?entity), "{_ADDRESS}")', folded))
     close = sorted(every, key=lambda name: (-len(wanted & _threes(name)), abs(len(name) - len(folded)), name))

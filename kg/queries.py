@@ -8,7 +8,6 @@ which holds its default, or its example where it is required, or ``UNDEF`` where
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -107,6 +106,8 @@ def question(name: str, root: Path | None = None) -> Question:
 
 def _unknown(name: str, known: list[str]) -> str:
     """Return the sentence about a question that is not there."""
+    import difflib  # noqa: PLC0415 - an answer that is ready needs none of it
+
     slugs = {each.rpartition("/")[2]: each for each in known}
     near = difflib.get_close_matches(name, known, 3, 0.6)
     near += [slugs[each] for each in difflib.get_close_matches(name.rpartition("/")[2], list(slugs), 3, 0.6)]
