@@ -10,7 +10,7 @@ import pytest
 import rdflib
 import yaml
 
-from kg import answers, bindings, claims, queries, sparql, store, terms
+from kg import answers, bindings, claims, names, queries, sparql, store, terms
 from kg.errors import BadParameter, UnknownQuestion, WrongFile
 from kg.tables import LANG_STRING, STRING, Iri, Term, shown
 
@@ -194,6 +194,15 @@ def test_what_a_question_says_is_a_sentence(name: str) -> None:
     assert question.sentence.endswith("?")
     meanings = [*question.columns.values(), *(each.meaning for each in question.parameters), question.lacks]
     assert [each for each in meanings if not each.endswith(".")] == []
+
+
+def test_what_a_file_asks_for_as_pasted_is_in_the_graph() -> None:
+    """The example of a parameter that is an entity names one that the graph knows, and of the right class."""
+    graph = store.open_store(ROOT)
+    for question in queries.questions(ROOT):
+        for parameter in question.parameters:
+            if parameter.kind == "entity" and parameter.preset is not None:
+                assert names.entity(graph, parameter.preset, parameter.of), question.name
 
 
 def test_a_question_has_a_case_for_rows() -> None:
