@@ -70,7 +70,7 @@ def classes(things: Mapping[str, Thing], others: Iterable[Path]) -> dict[str, li
     The other files, which are in house form, are not read as a whole.
     """
     found = {f"<{iri}>": thing[TYPE] for iri, thing in things.items() if TYPE in thing}
-    house = f"<{terms.BASE}"
+    house = (f"<{terms.BASE}", f"<{terms.UNIT}")
     wanted = {
         each for thing in things.values() for values in thing.values() for each in values if each.startswith(house)
     }

@@ -141,3 +141,9 @@ def test_what_is_no_turtle_file(checkout: Path) -> None:
     """Another kind of file is misuse."""
     with pytest.raises(WrongFile, match="no Turtle file"):
         check.check(checkout, [example.COPY])
+
+
+def test_a_file_with_units_is_well_alone(root: Path) -> None:
+    """A unit that bears the IRI of QUDT is described in the graph, also when one file is checked."""
+    file = root / "graph" / "sources" / "us" / "newsbytesapp-com" / "2025-01-01-hopper-purchases.ttl"
+    assert check.check(root, [file]).problems == []
