@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.terms import DCTERMS, KG, RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.tables import Term, Triple
 
@@ -169,6 +169,21 @@ def read_claims(pairs: Pairs) -> Iterator[Claim]:
             ends.get(claim),
             said.get(claim),
         )
+
+
+def claim(
+    iri: Term, edge: Triple, source: Term | None, marks: Sequence[Term | None], days: Sequence[Term | None]
+) -> Claim:
+    """Return one claim from what the graph says of it.
+
+    :param marks: its status, its modality, and the reliability of its source.
+    :param days: the day on which what it says begins to hold, the last on which it holds, and the day it was said on.
+    """
+    status, modality, reliability = (_local(each) for each in marks)
+    begun, ended, said = (None if each is None else dt.date.fromisoformat(_text(each)) for each in days)
+    grade = reliability.removeprefix("reliability-") or "f"
+    place = _text(source) if source is not None else ""
+    return Claim(str(iri), *edge, place, status, modality, grade, begun, ended, said)
 
 
 def read_sources(pairs: Pairs) -> Iterator[Source]:

@@ -1,16 +1,18 @@
-"""The grammar of SPARQL 1.1 queries, to say at which word a text leaves it.
+"""The grammar of SPARQL 1.1 queries: the tree of a query that is right, and the word at which a wrong one leaves it.
 
 The engine says whether a query is right; where it is wrong it names a place several words further on. So the text of a
 query that the engine does not take is matched here, and the furthest word that fits nowhere is the place to look at.
+The proof of an answer needs the tree: it asks the query anew for everything that it matched.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.sparql import Token
 
@@ -86,17 +88,59 @@ _SHOWN = 6
 Node = tuple[str, "str | list[Node]"]
 
 
+@dataclass(frozen=True)
+class Tree:
+    """A part of a query that a rule of the grammar takes, in its parts."""
+
+    rule: str
+    parts: tuple[Tree | Token, ...]
+
+    def trees(self, *rules: str) -> list[Tree]:
+        """Return the parts that are trees, only those of some rules when rules are named."""
+        return [each for each in self.parts if isinstance(each, Tree) and (not rules or each.rule in rules)]
+
+    def words(self) -> list[str]:
+        """Return the keywords and marks that stand directly in this part, keywords in capitals."""
+        return [each.word or each.text for each in self.parts if not isinstance(each, Tree)]
+
+    def tokens(self) -> Iterator[Token]:
+        """Yield the tokens of this part, in their order."""
+        for each in self.parts:
+            if isinstance(each, Tree):
+                yield from each.tokens()
+            else:
+                yield each
+
+    def walk(self) -> Iterator[Tree]:
+        """Yield this part and every tree inside of it, the outer before the inner."""
+        yield self
+        for each in self.trees():
+            yield from each.walk()
+
+
+Match = tuple[int, tuple["Tree | Token", ...]]
+
+
+def tree(tokens: Sequence[Token]) -> Tree | None:
+    """Return the tree of a query, or nothing when the grammar does not take its text."""
+    found = _Matching(tokens).match(("rule", "Query"), 0)
+    if found is None or found[0] != len(tokens):
+        return None
+    (top,) = found[1]
+    return top if isinstance(top, Tree) else None
+
+
 def furthest(tokens: Sequence[Token]) -> tuple[int, str] | None:
     """Return which token fits nowhere and what would fit there, or nothing when the grammar takes the text.
 
     The number is that of the token, or how many there are when something is missing at the end.
     """
     matching = _Matching(tokens)
-    end = matching.match(("rule", "Query"), 0)
-    if end == len(tokens):
+    found = matching.match(("rule", "Query"), 0)
+    if found is not None and found[0] == len(tokens):
         return None
-    if end is not None:
-        matching.note(end, "the end of the query")
+    if found is not None:
+        matching.note(found[0], "the end of the query")
     wanted = sorted(matching.wanted, key=lambda each: each.strip("'") in _OPERATORS)
     more = " or more" if len(wanted) > _SHOWN else ""
     return matching.furthest, " or ".join(wanted[:_SHOWN]) + more
@@ -108,7 +152,7 @@ class _Matching:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.furthest = 0
-        self.seen: dict[tuple[str, int], int | None] = {}
+        self.seen: dict[tuple[str, int], Match | None] = {}
         self.wanted: dict[str, None] = {}
 
     def note(self, at: int, wanted: str) -> None:
@@ -118,46 +162,55 @@ class _Matching:
         if at == self.furthest:
             self.wanted[wanted] = None
 
-    def match(self, node: Node, at: int) -> int | None:
-        """Return where a part of the grammar ends that begins at a token, or nothing when it does not."""
+    def match(self, node: Node, at: int) -> Match | None:
+        """Return where a part of the grammar ends that begins at a token, and what it took; or nothing."""
         kind, content = node
         if isinstance(content, str):
             return self._rule(content, at) if kind == "rule" else self._terminal(kind, content, at)
         if kind == "choice":
-            ends = (self.match(each, at) for each in content)
-            return next((end for end in ends if end is not None), None)
+            found = (self.match(each, at) for each in content)
+            return next((each for each in found if each is not None), None)
         if kind == "sequence":
             return self._sequence(content, at)
         return self._repeated(kind, content[0], at)
 
-    def _rule(self, name: str, at: int) -> int | None:
+    def _rule(self, name: str, at: int) -> Match | None:
         """Match a rule by its name, once per place."""
         if (name, at) not in self.seen:
-            self.seen[name, at] = self.match(_GRAMMAR[name], at)
+            found = self.match(_GRAMMAR[name], at)
+            self.seen[name, at] = None if found is None else (found[0], (Tree(name, found[1]),))
         return self.seen[name, at]
 
-    def _sequence(self, parts: list[Node], at: int) -> int | None:
+    def _sequence(self, parts: list[Node], at: int) -> Match | None:
         """Match one part after the other."""
-        end: int | None = at
+        taken: list[Tree | Token] = []
         for part in parts:
-            end = self.match(part, end) if end is not None else None
-        return end
+            found = self.match(part, at)
+            if found is None:
+                return None
+            at = found[0]
+            taken += found[1]
+        return at, tuple(taken)
 
-    def _repeated(self, kind: str, part: Node, at: int) -> int | None:
+    def _repeated(self, kind: str, part: Node, at: int) -> Match | None:
         """Match a part as often as the mark behind it says."""
-        end = self.match(part, at)
-        if end is None or kind == "?":
-            return end if end is not None else (None if kind == "+" else at)
-        following: int | None = end
-        while following is not None and following > at:
-            at, following = following, self.match(part, following)
-        return at
+        taken: list[Tree | Token] = []
+        found = self.match(part, at)
+        if found is None:
+            return None if kind == "+" else (at, ())
+        if kind == "?":
+            return found
+        while found is not None and found[0] > at:
+            at = found[0]
+            taken += found[1]
+            found = self.match(part, at)
+        return at, tuple(taken)
 
-    def _terminal(self, kind: str, text: str, at: int) -> int | None:
+    def _terminal(self, kind: str, text: str, at: int) -> Match | None:
         """Match one token."""
         token = self.tokens[at] if at < len(self.tokens) else None
         if token is not None and _fits(token, kind, text):
-            return at + 1
+            return at + 1, (token,)
         self.note(at, _KINDS.get(text, text) if kind == "kind" else f"'{text}'" if kind == "mark" else text)
         return None
 

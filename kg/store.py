@@ -82,6 +82,12 @@ class Store:
         for each in self._engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
             yield _term(each.subject), _term(each.object)
 
+    def matching(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Triple]:
+        """Yield the triples with a subject, a predicate and an object, each of which may be left open."""
+        ends = [None if each is None else _engine_term(each) for each in (subject, predicate, value)]
+        for each in self._engine.quads_for_pattern(*ends):  # type: ignore[arg-type]  # no literal stands before an object
+            yield _term(each.subject), _term(each.predicate), _term(each.object)
+
     def __iter__(self) -> Iterator[Triple]:
         """Yield every triple, in no order."""
         for each in self._engine:
@@ -90,6 +96,27 @@ class Store:
     def __len__(self) -> int:
         """Return the number of triples."""
         return len(self._engine)
+
+
+class Workbench(Store):
+    """A copy of a store in memory that triples are put into and taken out of, to see what follows from them.
+
+    :param without: what the subjects of the triples that are not copied begin with.
+    """
+
+    def __init__(self, store: Store, without: str) -> None:
+        super().__init__(ox.Store())
+        kept = (each for each in store._engine if not each.subject.value.startswith(without))  # noqa: SLF001 - its own kind
+        self._engine.bulk_extend(kept)
+
+    def put(self, triples: Iterable[Triple]) -> None:
+        """Put triples in."""
+        self._engine.extend(_quad(each) for each in triples)
+
+    def take(self, triples: Iterable[Triple]) -> None:
+        """Take triples out."""
+        for each in triples:
+            self._engine.remove(_quad(each))
 
 
 def _answer(answer: object, star: tuple[str, ...]) -> Rows | bool | list[Triple]:

@@ -1,0 +1,168 @@
+"""What a solution of a query rests on, and the fewest claims that meet it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg import claims, terms
+from kg.tables import Iri, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.claims import Policy
+    from kg.tables import Term, Triple
+    from kg.witness import Matching
+
+_SUBJECT, _PREDICATE, _OBJECT = (Iri(terms.RDF + name) for name in ("subject", "predicate", "object"))
+
+
+class Need(NamedTuple):
+    """What one solution rests on: all of it has to be met.
+
+    :param claims: the claims whose own triples were matched.
+    :param edges: the edges that were matched, each of which some claim has to carry.
+    :param either: needs of which one has to be met, and this for each tuple of them.
+    """
+
+    claims: frozenset[Iri] = frozenset()
+    edges: frozenset[Triple] = frozenset()
+    either: tuple[tuple[Need, ...], ...] = ()
+
+
+NOTHING = Need()
+
+
+def both(needs: Sequence[Need]) -> Need:
+    """Return what several needs come to when all of them have to be met."""
+    some = [each for each in needs if each is not NOTHING]
+    if len(some) == 1:
+        return some[0]
+    return Need(
+        frozenset().union(*(each.claims for each in some)),
+        frozenset().union(*(each.edges for each in some)),
+        tuple(dict.fromkeys(one for each in some for one in each.either)),
+    )
+
+
+def one_of(needs: Sequence[Need]) -> Need:
+    """Return what several needs come to when one of them has to be met."""
+    unique = tuple(dict.fromkeys(needs))
+    return unique[0] if len(unique) == 1 else Need(either=(unique,))
+
+
+class Carriers:
+    """Which claims say each edge, looked up once.
+
+    :param matching: gives the triples of the graph with a subject, a predicate and an object.
+    :param policy: which claims count.
+    """
+
+    def __init__(self, matching: Matching, policy: Policy = claims.DEFAULT) -> None:
+        self._matching, self._policy = matching, policy
+        self._edges: dict[Triple, tuple[Iri, ...]] = {}
+        self._carrying: dict[Term, bool] = {}
+        self._said: dict[Term, dict[tuple[Term | None, Term | None], list[Iri]]] = {}
+
+    def carries(self, predicate: Term | None) -> bool:
+        """Tell whether claims say anything with a predicate."""
+        if predicate is None:
+            return False
+        if predicate not in self._carrying:
+            self._carrying[predicate] = next(self._matching(None, _PREDICATE, predicate), None) is not None
+        return self._carrying[predicate]
+
+    def need(self, triple: Triple) -> Need:
+        """Return what one triple of the graph rests on."""
+        subject, predicate, _ = triple
+        if isinstance(subject, Iri) and subject.startswith(terms.CLAIM):
+            return Need(frozenset([subject]))
+        return Need(edges=frozenset([triple])) if self.carries(predicate) else NOTHING
+
+    def somewhere(self, term: Term) -> Need:
+        """Return what it rests on that the graph has a term at all."""
+        ends = (None, term) if isinstance(term, Literal) else (term, None), (None, term)
+        needs = []
+        for subject, value in dict.fromkeys(ends):
+            for triple in self._matching(subject, None, value):
+                needs.append(self.need(triple))
+                if needs[-1] == NOTHING or not (needs[-1].claims or self.of(triple)):
+                    return NOTHING
+        return one_of(needs)
+
+    def of(self, edge: Triple) -> tuple[Iri, ...]:
+        """Return the claims that carry an edge and count, the best first; none for what is no edge."""
+        if edge not in self._edges:
+            ranks = sorted(rank for each in self._saying(edge) if (rank := self._rank(each, edge)))
+            self._edges[edge] = tuple(rank[-1] for rank in ranks)
+        return self._edges[edge]
+
+    def _saying(self, edge: Triple) -> list[Iri]:
+        """Return the claims that say an edge, whether they count or not."""
+        subject, predicate, value = edge
+        if subject not in self._said:
+            about: dict[tuple[Term | None, Term | None], list[Iri]] = defaultdict(list)
+            for claim, _, _ in self._matching(None, _SUBJECT, subject):
+                about[self._value(claim, _PREDICATE), self._value(claim, _OBJECT)].append(Iri(str(claim)))
+            self._said[subject] = about
+        return self._said[subject].get((predicate, value), [])
+
+    def _value(self, thing: Term | None, name: Iri) -> Term | None:
+        """Return the value of a property that a thing has once."""
+        return None if thing is None else next((each[2] for each in self._matching(thing, name, None)), None)
+
+    def _rank(self, claim: Iri, edge: Triple) -> tuple[str, str, str, Iri] | None:
+        """Return a claim behind its grades, the best first in order, or nothing when it does not count."""
+        status, modality, credibility, source = (
+            self._value(claim, Iri(terms.KG + name)) for name in ("status", "modality", "credibility", "statedIn")
+        )
+        reliability = self._value(source, Iri(terms.KG + "reliability"))
+        days = [self._value(claim, Iri(terms.KG + name)) for name in ("validFrom", "validUntil", "statedOn")]
+        found = claims.claim(claim, edge, source, (status, modality, reliability), days)
+        counts = source is not None and self._policy.counts(found)
+        return (str(status), str(reliability), str(credibility), claim) if counts else None
+
+    # --- the fewest claims ----------------------------------------------------------------------
+
+    def smallest(self, needs: Sequence[Need]) -> tuple[Iri, ...]:
+        """Return claims that meet one of some needs, none of which can be left out."""
+        if not needs:
+            return ()
+        best = min((self._met(each, frozenset()) for each in needs), key=lambda each: (len(each), sorted(each)))
+        kept = self._forced(needs[0]) if len(needs) == 1 else frozenset()
+        for claim in sorted(best - kept, reverse=True):
+            rest = best - {claim}
+            if any(self._meets(rest, each) for each in needs):
+                best = rest
+        return tuple(sorted(best))
+
+    def _met(self, need: Need, chosen: frozenset[Iri]) -> frozenset[Iri]:
+        """Return some claims and with them what meets a need: what is there already, or else the best there is."""
+        chosen |= need.claims
+        for each in sorted(need.either, key=len):
+            if not any(self._meets(chosen, one) for one in each):
+                chosen = min((self._met(one, chosen) for one in each), key=lambda found: (len(found), sorted(found)))
+        for edge in sorted(need.edges, key=lambda edge: (len(self.of(edge)), str(edge))):
+            carriers = self.of(edge)
+            if carriers and chosen.isdisjoint(carriers):
+                chosen |= {carriers[0]}
+        return chosen
+
+    def _meets(self, chosen: frozenset[Iri], need: Need) -> bool:
+        """Tell whether some claims meet a need."""
+        return (
+            need.claims <= chosen
+            and all(not (carriers := self.of(edge)) or not chosen.isdisjoint(carriers) for edge in need.edges)
+            and all(any(self._meets(chosen, one) for one in each) for each in need.either)
+        )
+
+    def _forced(self, need: Need) -> frozenset[Iri]:
+        """Return the claims without which a need cannot be met in any way."""
+        single = (self.of(edge) for edge in need.edges)
+        return need.claims | frozenset(each[0] for each in single if len(each) == 1)
+
+
+def counted(needs: Iterable[Need]) -> int:
+    """Return how many claims and edges some needs name."""
+    return sum(len(each.claims) + len(each.edges) for each in needs)
