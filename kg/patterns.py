@@ -235,6 +235,19 @@ def written(way: Path) -> str:
             return "!(" + "|".join([*way.forward, *(f"^{each}" for each in way.backward)]) + ")"
 
 
+def repeats(way: Path) -> bool:
+    """Tell whether a path is walked any number of times somewhere, so that there is no end of ways along it."""
+    match way:
+        case Repeat():
+            return not way.once or repeats(way.path)
+        case Inverse():
+            return repeats(way.path)
+        case Sequence() | Choice():
+            return any(map(repeats, way.paths))
+        case _:
+            return False
+
+
 def links(way: Path) -> list[str]:
     """Return the predicates that a path names."""
     match way:

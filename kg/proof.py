@@ -79,7 +79,7 @@ def prove(store: Store, query: str, answer: Answered, bindings: Bindings | None 
         found = _of_rows(matches, parts, answer)
     else:
         found = _of_triples(matches, parts, answer)
-    return found if found.exact or answer is False else _tried(store, parts, found, answer, bindings)
+    return found if found.exact else _tried(store, parts, found, answer, bindings)
 
 
 def _tried(store: Store, parts: Parts, found: Proof, answer: Answered, bindings: Bindings | None) -> Proof:
@@ -123,7 +123,7 @@ def _of_truth(matches: Matches, parts: Parts, *, answer: bool) -> Proof:
     if parts.unit is None:
         raise Misuse("The answer is not that of this query")
     if not answer:
-        return Proof(((),), (*_absences(parts.unit), "no solution at all"), parts.unit.exact)
+        return Proof(((),), (*_absences(parts.unit), "no solution at all"))
     return _proof(matches, parts.unit, [[need for each in matches.rows(parts.unit).values() for need in each]])
 
 

@@ -42,11 +42,14 @@ def expressions(clause: Tree) -> list[tuple[Tree, str]]:
     return [(each, name.text) for each, name in named if not isinstance(name, Tree)]
 
 
-def visible(group: Tree) -> Iterator[str]:
-    """Yield the variables that a group binds for those who stand outside of it, as often as it does."""
+def visible(group: Tree, *, deep: bool = False) -> Iterator[str]:
+    """Yield the variables that a group binds for those who stand outside of it, as often as it does.
+
+    :param deep: whether to yield what a SELECT inside of it binds, shown or not, as often as it does.
+    """
     for each in group.trees():
         if each.rule == "SubSelect":
-            yield from columns(each)
+            yield from [*columns(each), *visible(where(each), deep=True)] if deep else columns(each)
         elif each.rule in {"Triples", "Values"}:
             yield from variables(each)
         elif each.rule == "Part" and not {"FILTER", "MINUS"} & set(each.words()):
@@ -54,7 +57,7 @@ def visible(group: Tree) -> Iterator[str]:
             for inner in each.trees("Values"):
                 yield from variables(inner)
             for inner in each.trees("Group"):
-                yield from visible(inner)
+                yield from visible(inner, deep=deep)
 
 
 def certain(group: Tree) -> set[str]:

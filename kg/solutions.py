@@ -76,16 +76,16 @@ class Matches:
             self.constants.update((text, term) for text, term in zip(new, row, strict=True) if term is not None)
 
     def along(self, path: Path, start: Term, end: Term, *, free: bool) -> Need:
-        """Return what the shortest way along a path rests on.
+        """Return what a way along a path rests on.
 
         :param free: whether both ends are variables: then a way of no steps leads from each term that the graph has
             to itself, and rests on its having the term.
         """
         names = {name: Iri(str(self.constants[name])) for name in patterns.links(path)}
-        way = Walker(self._store.matching, names).shortest(path, start, end)
-        if not way:
+        ways = Walker(self._store.matching, names).ways(path, start, end)
+        if () in ways:
             return self.carriers.somewhere(start) if free else NOTHING
-        return both([self.carriers.need(each) for each in way])
+        return one_of([both([self.carriers.need(each) for each in way]) for way in ways]) if ways else NOTHING
 
 
 def named(each: Pattern) -> tuple[str, ...]:
@@ -180,6 +180,7 @@ class _Reading:
         ]
         others = [self._edge(*each) for each in self._edges] + [self._row_inside(*each) for each in self._inner]
         start = terms.CLAIM
+        endless = any(patterns.repeats(each.path) for each, _ in self._edges)
 
         def need(row: Row) -> Need:
             found = {value for at in always if type(value := row[at]) is Iri and value.startswith(start)}
@@ -187,6 +188,7 @@ class _Reading:
                 add(row, found)
             own = Need(frozenset(found))
             more = [rest for each in others if (rest := each(row)) is not NOTHING]
+            self._matches.doubts |= endless and bool(found or len(more) > 1)
             return both([own, *more]) if more else own
 
         return need

@@ -106,7 +106,7 @@ class Writer:
     def __init__(self, unit: Unit, top: Tree, shown: Collection[str], spoken: list[str], maker: Maker) -> None:
         self.unit, self._top, self._maker = unit, top, maker
         self._shown = set(shown)
-        self._bound = [*scopes.visible(top), *spoken]
+        self._bound = [*scopes.visible(top, deep=True), *spoken]
         self._spoken = [*scopes.variables(top), *spoken]
 
     def write(self) -> None:
@@ -183,7 +183,7 @@ class Writer:
 
     def _optional(self, group: Tree, outer: Tree, branch: Branch) -> Branch:
         """Return what an ``OPTIONAL`` does to a row: nothing, what its values show, or what cannot be told."""
-        binds, inside = list(scopes.visible(group)), scopes.variables(group)
+        binds, inside = list(scopes.visible(group, deep=True)), scopes.variables(group)
         new = {each for each in binds if binds.count(each) == self._bound.count(each)}
         shared = set(binds) - new - scopes.certain(outer) - scopes.certain(self._top)
         if new & self._shown and not shared:
@@ -193,7 +193,7 @@ class Writer:
 
     def _branch(self, group: Tree, branch: Branch) -> str:
         """Return the inside of a group that a solution may have taken or not."""
-        binds = list(scopes.visible(group))
+        binds = list(scopes.visible(group, deep=True))
         direct = [name for block in group.trees("Triples") for name in scopes.variables(block)]
         marker = next((each for each in direct if binds.count(each) == self._bound.count(each)), None)
         if marker is not None:

@@ -1,4 +1,4 @@
-"""The shortest way along a property path between two ends: the triples that witness it."""
+"""The ways along a property path between two ends: the triples that witness it."""
 
 from __future__ import annotations
 
@@ -32,12 +32,17 @@ class Walker:
         self._matching = matching
         self._names = names
 
-    def shortest(self, path: Path, start: Term, end: Term) -> tuple[Triple, ...] | None:
-        """Return the fewest triples along which a path leads from one end to the other, or nothing when none does."""
-        ways = (triples for stop, triples in self._ways(path, start, backward=False) if stop == end)
-        if isinstance(path, Repeat):
-            return next(ways, None)  # they come in the order of their length
-        return min(ways, key=len, default=None)
+    def ways(self, path: Path, start: Term, end: Term) -> list[tuple[Triple, ...]]:
+        """Return the triples of each way along which a path leads from one end to the other.
+
+        Of the ways that repeat a path, it is only the shortest: there can be more of them than one can count.
+        """
+        found = (triples for stop, triples in self._ways(path, start, backward=False) if stop == end)
+        return (
+            list(itertools.islice(found, 1))
+            if isinstance(path, Repeat) and not path.once
+            else list(dict.fromkeys(found))
+        )
 
     def _ways(self, path: Path, start: Term, *, backward: bool) -> Iterator[Way]:
         """Yield where a path leads from a start, with the triples on the way."""
@@ -74,9 +79,12 @@ class Walker:
 
     def _repeat(self, path: Repeat, start: Term, *, backward: bool) -> Iterator[Way]:
         """Walk a path again and again, the shortest walks first; each end is reached once."""
-        ties = itertools.count()
         if path.least == 0:
             yield start, ()
+        if path.once:
+            yield from self._ways(path.path, start, backward=backward)
+            return
+        ties = itertools.count()
         first = self._ways(path.path, start, backward=backward)
         waiting: list[tuple[int, int, Term, tuple[Triple, ...]]] = [
             (len(triples), next(ties), stop, triples) for stop, triples in first
@@ -89,9 +97,8 @@ class Walker:
                 continue
             seen.add(stop)
             yield stop, triples
-            if not path.once:
-                for further, more in self._ways(path.path, stop, backward=backward):
-                    heapq.heappush(waiting, (len(triples) + len(more), next(ties), further, triples + more))
+            for further, more in self._ways(path.path, stop, backward=backward):
+                heapq.heappush(waiting, (len(triples) + len(more), next(ties), further, triples + more))
 
     def _others(self, path: Others, start: Term, *, backward: bool) -> Iterator[Way]:
         """Walk over a triple whose predicate is none of those named."""
