@@ -65,6 +65,7 @@ def apart(query: str) -> Parts:
         return Parts("CONSTRUCT", prologue, unit, template, uncut, maker.renamed)
     if form.rule == "Ask":
         unit = maker.unit(where[0].trees("Group")[0], values, (), [])
+        unit.exact = unit.exact and not any(inner.counts for inner, _ in unit.units)
         return Parts("ASK", prologue, unit, (), uncut, maker.renamed)
     if not where:
         return Parts("DESCRIBE", prologue, None, uncut=uncut)
@@ -105,7 +106,6 @@ class _Maker:
         :param spoken: every variable that the query speaks of outside of the group.
         """
         unit = Unit(tail=values)
-        spoken = spoken + [each.text for each in sparql.tokens(values) if each.kind == "variable"]
         Writer(unit, group, shown, spoken, self).write()
         return unit
 

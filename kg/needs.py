@@ -98,6 +98,13 @@ class Carriers:
             self._edges[edge] = tuple(rank[-1] for rank in ranks)
         return self._edges[edge]
 
+    def any_of(self, need: Need) -> set[Iri]:
+        """Return every claim that could help to meet a need."""
+        found = set(need.claims)
+        found.update(claim for edge in need.edges for claim in self.of(edge))
+        found.update(claim for each in need.either for one in each for claim in self.any_of(one))
+        return found
+
     def _saying(self, edge: Triple) -> list[Iri]:
         """Return the claims that say an edge, whether they count or not."""
         subject, predicate, value = edge

@@ -26,7 +26,7 @@ from kg.solutions import Matches
 from kg.tables import Iri, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.apart import Parts
     from kg.bindings import Bindings
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     Answered = Rows | bool | Sequence[Triple]
 
-_MOST_TRIED = 40
-"""For how many rows evidence is looked for by asking again over fewer claims."""
+_MOST_TRIED = 200
+"""How many claims may stand behind an answer for evidence to be looked for by asking again over fewer of them."""
 
 
 @dataclass(frozen=True)
@@ -79,27 +79,39 @@ def prove(store: Store, query: str, answer: Answered, bindings: Bindings | None 
         found = _of_rows(matches, parts, answer)
     else:
         found = _of_triples(matches, parts, answer)
-    return found if found.exact else _tried(store, parts, found, answer, bindings)
+    if found.exact:
+        return found
+    bench = replay.Replay(store)
+    return _tried(matches, parts, found, answer, lambda chosen: bench.again(parts.uncut, chosen, bindings))
 
 
-def _tried(store: Store, parts: Parts, found: Proof, answer: Answered, bindings: Bindings | None) -> Proof:
+def _tried(
+    matches: Matches, parts: Parts, found: Proof, answer: Answered, again: Callable[[Sequence[Iri]], Answered]
+) -> Proof:
     """Return evidence that was found by asking again and again over fewer claims.
 
     It takes seconds, and only queries need it in which fewer claims can mean more rows.
     """
-    wanted = _listed(answer)
-    if len(wanted) > _MOST_TRIED:
-        return found
-    again = replay.Replay(store)
     rows = []
-    for row, claims in zip(wanted, found.rows, strict=True):
+    needs = [each for unit in _denied(parts.unit) for ways in matches.rows(unit).values() for each in ways]
+    spare = {claim for each in needs for claim in matches.carriers.any_of(each)}
+    if sum(map(len, found.rows)) > _MOST_TRIED or len(spare) > _MOST_TRIED:
+        return found
+    exact = True
+    for row, claims in zip(_listed(answer), found.rows, strict=True):
 
         def holds(chosen: Sequence[Iri], row: object = row) -> bool:
-            return row in _listed(again.again(parts.uncut, chosen, bindings))
+            return row in _listed(again(chosen))
 
-        enough = claims if holds(claims) else again.claims
-        rows.append(tuple(again.least(holds, enough)) if holds(enough) else claims)
-    return Proof(tuple(rows), found.absences, exact=True)
+        enough = claims if holds(claims) else sorted(spare.union(claims))
+        exact = exact and holds(enough)
+        rows.append(tuple(replay.least(holds, enough)) if holds(enough) else claims)
+    return Proof(tuple(rows), found.absences, exact)
+
+
+def _denied(unit: Unit | None) -> list[Unit]:
+    """Return what the negations of a unit and of those inside of it match."""
+    return [] if unit is None else unit.denied + [each for inner, _ in unit.units for each in _denied(inner)]
 
 
 def _listed(answer: Answered) -> Sequence[object]:

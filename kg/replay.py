@@ -42,23 +42,24 @@ class Replay:
         finally:
             self._bench.take(triples)
 
-    def least(self, holds: Callable[[Sequence[Iri]], bool], enough: Collection[Iri]) -> list[Iri]:
-        """Return claims of which none can be left out, for something to hold that holds with all of them.
 
-        :param holds: tells whether it holds over some claims.
-        :param enough: claims over which it holds.
-        """
-        left = sorted(enough)
-        size = max(len(left) // 2, 1)
-        while left:
-            at = 0
-            while at < len(left):
-                without = left[:at] + left[at + size :]
-                if holds(without):
-                    left = without
-                else:
-                    at += size
-            if size == 1:
-                break
-            size = max(size // 2, 1)
-        return left
+def least(holds: Callable[[Sequence[Iri]], bool], enough: Collection[Iri]) -> list[Iri]:
+    """Return claims of which none can be left out, for something to hold that holds with all of them.
+
+    :param holds: tells whether it holds over some claims.
+    :param enough: claims over which it holds.
+    """
+    left = sorted(enough)
+    size = max(len(left) // 2, 1)
+    while left:
+        at = 0
+        while at < len(left):
+            without = left[:at] + left[at + size :]
+            if holds(without):
+                left = without
+            else:
+                at += size
+        if size == 1:
+            break
+        size = max(size // 2, 1)
+    return left

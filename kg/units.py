@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from kg import patterns, scopes
+from kg import patterns, scopes, sparql
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,6 +64,7 @@ class Unit:
     :param head: what its rows are told apart by before they are grouped: the keys of the groups.
     :param whole: the SELECT itself, with the keys of its groups and the values of its aggregates as columns.
     :param absences: the places where it rests on what is not there.
+    :param denied: what its negations match in which fewer claims can mean more: a row may need what blocks them.
     :param counts: those of its columns that tell how much there is of something.
     :param exact: whether what is found is small enough as it is; else it has to be tried by asking again.
     """
@@ -77,6 +78,7 @@ class Unit:
     aggregates: tuple[Aggregate, ...] = ()
     whole: str = ""
     absences: list[str] = field(default_factory=list)
+    denied: list[Unit] = field(default_factory=list)
     counts: tuple[str, ...] = ()
     exact: bool = True
 
@@ -92,6 +94,9 @@ class Maker(Protocol):
     def select(self, found: Tree) -> Unit:
         """Return the unit of a SELECT."""
 
+    def unit(self, group: Tree, values: str, shown: Collection[str], spoken: list[str]) -> Unit:
+        """Return the unit of a group."""
+
 
 class Writer:
     """Writes a group anew so that nothing that it matches is forgotten.
@@ -106,8 +111,9 @@ class Writer:
     def __init__(self, unit: Unit, top: Tree, shown: Collection[str], spoken: list[str], maker: Maker) -> None:
         self.unit, self._top, self._maker = unit, top, maker
         self._shown = set(shown)
-        self._bound = [*scopes.visible(top, deep=True), *spoken]
-        self._spoken = [*scopes.variables(top), *spoken]
+        tail = [each.text for each in sparql.tokens(unit.tail) if each.kind == "variable"]
+        self._bound = [*scopes.visible(top, deep=True), *tail]
+        self._spoken = [*scopes.variables(top), *spoken, *tail]
 
     def write(self) -> None:
         """Write the outermost group into the unit."""
@@ -163,7 +169,7 @@ class Writer:
             return " UNION ".join(f"{{ {self._branch(each, branch)} }}" for each in groups)
         if "MINUS" in words:
             self.unit.absences.append(patterns.text(part))
-            self.unit.exact = self.unit.exact and not scopes.can_lose(groups[0])
+            self._deny(groups[0])
         elif "FILTER" in words:
             self._filter(part)
         elif groups:
@@ -176,10 +182,18 @@ class Writer:
         """Note what a filter says of absence."""
         if scopes.denies(part):
             self.unit.absences.append(patterns.text(part))
-        if scopes.has_exists(part):
-            denied = scopes.alone(part)
-            plain = denied is not None and "NOT" in denied.words() and not scopes.can_lose(denied.trees("Group")[0])
-            self.unit.exact = self.unit.exact and plain
+        denied = scopes.alone(part)
+        if scopes.has_exists(part) and (denied is None or "NOT" not in denied.words()):
+            self.unit.exact = False
+        for each in part.walk():
+            if "EXISTS" in each.words():
+                self._deny(each.trees("Group")[0])
+
+    def _deny(self, group: Tree) -> None:
+        """Note a group that must not match, or not always, when it can match more over fewer claims."""
+        if scopes.can_lose(group) or not self.unit.exact:
+            self.unit.denied.append(self._maker.unit(group, "", (), []))
+            self.unit.exact = False
 
     def _optional(self, group: Tree, outer: Tree, branch: Branch) -> Branch:
         """Return what an ``OPTIONAL`` does to a row: nothing, what its values show, or what cannot be told."""
