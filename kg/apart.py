@@ -60,12 +60,11 @@ def apart(query: str) -> Parts:
         triples = form.trees("Triples")
         template = tuple(each for block in triples for each in patterns.patterns(block, maker.fresh))
         group = where[0].trees("Group")[0] if where else Tree("Group", tuple(triples))
-        shown = {each for one in template for each in (one.subject, one.object)} | set(scopes.variables(form))
-        unit = maker.unit(group, values, shown, [name for block in triples for name in scopes.variables(block)])
+        made = [name for block in triples for name in scopes.variables(block)]
+        unit = maker.unit(group, values, made, made)
         return Parts("CONSTRUCT", prologue, unit, template, uncut, maker.renamed)
     if form.rule == "Ask":
         unit = maker.unit(where[0].trees("Group")[0], values, (), [])
-        unit.exact = unit.exact and not any(inner.counts for inner, _ in unit.units)
         return Parts("ASK", prologue, unit, (), uncut, maker.renamed)
     if not where:
         return Parts("DESCRIBE", prologue, None, uncut=uncut)
@@ -107,6 +106,7 @@ class _Maker:
         """
         unit = Unit(tail=values)
         Writer(unit, group, shown, spoken, self).write()
+        unit.exact = unit.exact and all(set(inner.counts) <= {*shown, *spoken} for inner, _ in unit.units)
         return unit
 
     def select(self, found: Tree, values: str = "") -> Unit:
@@ -124,9 +124,7 @@ class _Maker:
             unit.body += "".join(f" BIND({patterns.text(each)} AS {name})" for each, name in named)
         asks = any(scopes.has_exists(each) for each in (clause, modifiers))
         some = scopes.cut(found) and found.rule == "SubSelect"
-        said = set(scopes.variables(clause)) | (set(columns) if "*" in clause.words() else set())
-        unheard = any(set(inner.counts) - said for inner, _ in unit.units)
-        unit.exact = unit.exact and not (asks or some or unheard)
+        unit.exact = unit.exact and not (asks or some)
         return unit
 
 
