@@ -97,14 +97,17 @@ class _Maker:
         """Return a variable that the query does not know."""
         return f"{self._start}{next(self._count)}"
 
-    def unit(self, group: Tree, values: str, shown: Collection[str], spoken: list[str]) -> Unit:
+    def unit(
+        self, group: Tree, values: str, shown: Collection[str], spoken: list[str], *, counting: bool = False
+    ) -> Unit:
         """Return the unit of a group.
 
         :param values: the block of values behind the query.
         :param shown: the variables whose values make up the rows.
         :param spoken: every variable that the query speaks of outside of the group.
+        :param counting: whether it matters how many solutions there are.
         """
-        unit = Unit(tail=values)
+        unit = Unit(tail=values, counting=counting)
         Writer(unit, group, shown, spoken, self).write()
         unit.exact = unit.exact and all(set(inner.counts) <= {*shown, *spoken} for inner, _ in unit.units)
         return unit
@@ -115,7 +118,9 @@ class _Maker:
         values = values or " ".join(patterns.text(each) for each in found.trees("Values"))
         columns = scopes.columns(found)
         shown = {*columns, *_plain_arguments(clause)}
-        unit = self.unit(group, values, shown, [*scopes.variables(clause), *scopes.variables(modifiers)])
+        spoken = [*scopes.variables(clause), *scopes.variables(modifiers)]
+        counting = any(_counts(each) for each in (clause, modifiers))
+        unit = self.unit(group, values, shown, spoken, counting=counting)
         unit.columns = columns
         if scopes.grouped(found):
             _Grouping(self, unit, found).write(values)
@@ -130,8 +135,8 @@ class _Maker:
 
 def _plain_arguments(clause: Tree) -> list[str]:
     """Return the variables that the aggregates of a clause count as they are."""
-    found = [list(each.tokens()) for each in scopes.aggregates(clause)]
-    return [token.text for tokens in found for token in tokens[-2:-1] if token.kind == "variable"]
+    found = [each for one in scopes.aggregates(clause) for each in one.walk() if each.rule == "Expression"]
+    return [tokens[0].text for each in found if len(tokens := list(each.tokens())) == 1]
 
 
 class _Grouping:
@@ -199,5 +204,5 @@ class _Grouping:
 
 
 def _counts(expression: Tree) -> bool:
-    """Tell whether an expression depends on how much there is of something."""
+    """Tell whether a part of a query depends on how much there is of something."""
     return any(scopes.function(each) not in ONE_ROW for each in scopes.aggregates(expression))

@@ -81,27 +81,29 @@ def prove(store: Store, query: str, answer: Answered, bindings: Bindings | None 
         found = _of_triples(matches, parts, answer)
     if found.exact:
         return found
-    bench = replay.Replay(store)
-    return _tried(matches, parts, found, answer, lambda chosen: bench.again(parts.uncut, chosen, bindings))
-
-
-def _tried(
-    matches: Matches, parts: Parts, found: Proof, answer: Answered, again: Callable[[Sequence[Iri]], Answered]
-) -> Proof:
-    """Return evidence that was found by asking again and again over fewer claims.
-
-    It takes seconds, and only queries need it in which fewer claims can mean more rows.
-    """
-    rows = []
     needs = [each for unit in _denied(parts.unit) for ways in matches.rows(unit).values() for each in ways]
     spare = {claim for each in needs for claim in matches.carriers.any_of(each)}
     if sum(map(len, found.rows)) > _MOST_TRIED or len(spare) > _MOST_TRIED:
         return found
+    bench = replay.Replay(store)
+    return _tried(found, spare, _listed(answer), lambda chosen: _listed(bench.again(parts.uncut, chosen, bindings)))
+
+
+def _tried(
+    found: Proof, spare: set[Iri], wanted: Sequence[object], again: Callable[[Sequence[Iri]], Sequence[object]]
+) -> Proof:
+    """Return evidence that was found by asking again and again over fewer claims.
+
+    It takes seconds, and only queries need it in which fewer claims can mean more rows.
+
+    :param spare: claims that may be needed to keep a negation from matching.
+    """
+    rows = []
     exact = True
-    for row, claims in zip(_listed(answer), found.rows, strict=True):
+    for row, claims in zip(wanted, found.rows, strict=True):
 
         def holds(chosen: Sequence[Iri], row: object = row) -> bool:
-            return row in _listed(again(chosen))
+            return row in again(chosen)
 
         enough = claims if holds(claims) else sorted(spare.union(claims))
         exact = exact and holds(enough)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg import claims, store, terms
@@ -11,9 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from kg.bindings import Bindings
-    from kg.claims import Policy
+    from kg.claims import Pairs, Policy
     from kg.store import Store
-    from kg.tables import Rows, Triple
+    from kg.tables import Rows, Term, Triple
+
+_CLAIM = f"<{terms.CLAIM}".encode()
+_PARTS = [f"<{terms.RDF}{name}>".encode() for name in ("subject", "predicate", "object")]
 
 
 class Replay:
@@ -21,26 +25,44 @@ class Replay:
 
     def __init__(self, graph: Store, policy: Policy = claims.DEFAULT) -> None:
         self._graph, self._policy = graph, policy
-        self._claims = {Iri(each.iri): each for each in claims.read_claims(graph.pairs)}
-        self._bench = store.Workbench(graph, terms.CLAIM)
-        self._bench.take(claims.derive(self._claims.values(), policy))
-
-    @property
-    def claims(self) -> list[Iri]:
-        """Every claim of the graph."""
-        return sorted(self._claims)
+        lines = graph.ntriples().split(b"\n")
+        said = [each for each in lines if each.startswith(_CLAIM)]
+        edges = _edges(said)
+        self._bench = store.Workbench(
+            b"\n".join([each for each in lines if not each.startswith(_CLAIM) and each not in edges])
+        )
 
     def again(self, query: str, chosen: Iterable[Iri], bindings: Bindings | None = None) -> Rows | bool | list[Triple]:
         """Return what a query answers over some claims and the edges that follow from them."""
-        wanted = list(dict.fromkeys(chosen))
-        triples = [triple for each in wanted for triple in self._graph.matching(each, None, None)]
-        said = [self._claims[each] for each in wanted if each in self._claims]
-        triples += claims.derive(said, self._policy)
+        blocks = [list(self._graph.matching(each, None, None)) for each in dict.fromkeys(chosen)]
+        triples = [triple for block in blocks for triple in block]
+        triples += claims.derive(claims.read_claims(self._pairs(triples)), self._policy)
         self._bench.put(triples)
         try:
             return self._bench.query(query, bindings)
         finally:
             self._bench.take(triples)
+
+    def _pairs(self, blocks: list[Triple]) -> Pairs:
+        """Return what gives subject and object of each triple of some claims, and of their sources, by predicate."""
+        sources = {each[2] for each in blocks if each[1] == terms.KG + "statedIn"}
+        reliability = Iri(terms.KG + "reliability")
+        every = blocks + [triple for each in sources for triple in self._graph.matching(each, reliability, None)]
+        found: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
+        for subject, predicate, value in every:
+            found[str(predicate)].append((subject, value))
+        return lambda predicate: found[predicate]
+
+
+def _edges(said: Iterable[bytes]) -> set[bytes]:
+    """Return the triples that claims say, as lines of N-Triples."""
+    parts: dict[bytes, dict[bytes, bytes]] = defaultdict(dict)
+    for each in said:
+        claim, predicate, value = each.split(b" ", 2)
+        if predicate in _PARTS:
+            parts[claim][predicate] = value.removesuffix(b" .")
+    whole = (each for each in parts.values() if len(each) == len(_PARTS))
+    return {b" ".join([*(each[name] for name in _PARTS), b"."]) for each in whole}
 
 
 def least(holds: Callable[[Sequence[Iri]], bool], enough: Collection[Iri]) -> list[Iri]:

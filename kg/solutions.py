@@ -57,6 +57,7 @@ class Matches:
         found: dict[Key, list[Need]] = {}
         for row in whole.rows:
             results = {each: row[place] for each, place in values.items()}
+            self.doubts |= None in results.values()  # nothing was there, or an error left the result open
             members = groups.get(tuple(row[at[_plain(each)]] for each in unit.head or ()), [])
             key = tuple(row[at[_plain(each)]] for each in unit.columns or ())
             found.setdefault(key, []).append(_together(unit, members, results))
@@ -103,8 +104,8 @@ def _together(unit: Unit, members: Sequence[tuple[Key, Need]], results: Mapping[
     chosen: list[Need] = []
     for at, each in enumerate(unit.aggregates):
         valued = [(values[at], need) for values, need in members if each.argument is None or values[at] is not None]
-        if each.of_one:
-            same = [need for value, need in valued if value == results[each]]
+        if each.of_one:  # an error in one solution leaves the result open: then it rests on that solution
+            same = [need for values, need in members if values[at] == results[each]]
             chosen += [one_of(same)] if same else []
         elif each.distinct and each.argument is not None:
             by_value: dict[Term | None, list[Need]] = defaultdict(list)

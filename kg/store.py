@@ -88,6 +88,10 @@ class Store:
         for each in self._engine.quads_for_pattern(*ends):  # type: ignore[arg-type]  # no literal stands before an object
             yield _term(each.subject), _term(each.predicate), _term(each.object)
 
+    def ntriples(self) -> bytes:
+        """Return every triple as N-Triples, in no order."""
+        return self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+
     def __iter__(self) -> Iterator[Triple]:
         """Yield every triple, in no order."""
         for each in self._engine:
@@ -99,15 +103,14 @@ class Store:
 
 
 class Workbench(Store):
-    """A copy of a store in memory that triples are put into and taken out of, to see what follows from them.
+    """A store in memory that triples are put into and taken out of, to see what follows from them.
 
-    :param without: what the subjects of the triples that are not copied begin with.
+    :param document: the triples to begin with, as N-Triples.
     """
 
-    def __init__(self, store: Store, without: str) -> None:
+    def __init__(self, document: bytes) -> None:
         super().__init__(ox.Store())
-        kept = (each for each in store._engine if not each.subject.value.startswith(without))  # noqa: SLF001 - its own kind
-        self._engine.bulk_extend(kept)
+        self._engine.bulk_load(document, format=ox.RdfFormat.N_TRIPLES)
 
     def put(self, triples: Iterable[Triple]) -> None:
         """Put triples in."""

@@ -65,6 +65,7 @@ class Unit:
     :param whole: the SELECT itself, with the keys of its groups and the values of its aggregates as columns.
     :param absences: the places where it rests on what is not there.
     :param denied: what its negations match in which fewer claims can mean more: a row may need what blocks them.
+    :param counting: whether it matters how many solutions there are.
     :param counts: those of its columns that tell how much there is of something.
     :param exact: whether what is found is small enough as it is; else it has to be tried by asking again.
     """
@@ -79,6 +80,7 @@ class Unit:
     whole: str = ""
     absences: list[str] = field(default_factory=list)
     denied: list[Unit] = field(default_factory=list)
+    counting: bool = False
     counts: tuple[str, ...] = ()
     exact: bool = True
 
@@ -127,7 +129,7 @@ class Writer:
                 pieces.append(self._triples(each, branch))
             elif each.rule == "SubSelect":
                 pieces.append(f"{{ {self._inner(each, branch)} }}")
-            elif (inside := scopes.existing(each, group)) is not None:
+            elif not self.unit.counting and (inside := scopes.existing(each, group)) is not None:
                 last.append((inside, set(scopes.variables(inside)) - set(scopes.visible(group))))
             else:
                 pieces.append(self._part(each, group, branch))
@@ -202,7 +204,7 @@ class Writer:
         shared = set(binds) - new - scopes.certain(outer) - scopes.certain(self._top)
         if new & self._shown and not shared:
             return branch
-        used = shared or any(self._spoken.count(each) > inside.count(each) for each in new)
+        used = self.unit.counting or shared or any(self._spoken.count(each) > inside.count(each) for each in new)
         return Branch(branch.marker, branch.idle or not used, doubtful=True)
 
     def _branch(self, group: Tree, branch: Branch) -> str:
