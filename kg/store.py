@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import claims, paths, progress, selection, sparql, terms, truth
-from kg.bindings import bind
+from kg import cells, claims, paths, progress, selection, sparql, terms, truth
 from kg.errors import BadParameter, KgError, Misuse, Problem, ProblemsFound, StoreTrouble
+from kg.prepared import prepared
 from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple
 
 if TYPE_CHECKING:
@@ -71,10 +71,9 @@ class Store:
         :raises QuerySyntax: when the text does not parse; the error carries line and column.
         :raises RefusedQuery: when it would reach outside the graph or write to it.
         """
-        found = sparql.guard(query)
-        text = bind(query, found, bindings or {})
+        found, text, star = prepared(query, bindings or {})
         try:
-            return _answer(self._engine.query(text, prefixes=terms.PREFIXES), sparql.star(found))
+            return _answer(self._engine.query(text, prefixes=terms.PREFIXES), star)
         except SyntaxError:
             raise _mapped(query, found) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -102,8 +101,10 @@ def _answer(answer: object, star: tuple[str, ...]) -> Rows | bool | list[Triple]
     if isinstance(answer, ox.QuerySolutions):
         names = [each.value for each in answer.variables]
         columns = tuple(sorted(names, key=lambda name: star.index(name) if name in star else len(star)))
+        if not names:
+            return Rows(columns, [() for _ in answer])
+        every = cells.rows((answer.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode())
         order = [names.index(each) for each in columns]
-        every = [tuple(None if each is None else _term(each) for each in row) for row in answer]
         return Rows(columns, every if names == list(columns) else [tuple(row[at] for at in order) for row in every])
     if isinstance(answer, ox.QueryTriples):
         unique = dict.fromkeys(answer)
