@@ -6,6 +6,7 @@ A question that is asked again, with the same values, is read once.
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import sparql
@@ -24,7 +25,7 @@ class Prepared(NamedTuple):
 
     :param found: its tokens, as the user wrote them.
     :param text: the query with its values in it.
-    :param star: the order of the columns for ``SELECT *``.
+    :param star: the order of the columns where the query says ``SELECT *``; the engine has one of its own for it.
     """
 
     found: list[sparql.Token]
@@ -49,4 +50,6 @@ def prepared(query: str, bindings: Bindings) -> Prepared:
 def _read(query: str, values: Values) -> Prepared:
     """Read a query."""
     found = sparql.guard(query)
-    return Prepared(found, bind(query, found, dict(values)), sparql.star(found))
+    words = [each.word or each.text for each in found]
+    stars = {("SELECT", "*"), ("DISTINCT", "*"), ("REDUCED", "*")}.intersection(itertools.pairwise(words))
+    return Prepared(found, bind(query, found, dict(values)), sparql.star(found) if stars else ())

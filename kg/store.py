@@ -100,12 +100,13 @@ def _answer(answer: object, star: tuple[str, ...]) -> Rows | bool | list[Triple]
     """Return an answer of the engine in our own terms; ``star`` is the order of columns for ``SELECT *``."""
     if isinstance(answer, ox.QuerySolutions):
         names = [each.value for each in answer.variables]
-        columns = tuple(sorted(names, key=lambda name: star.index(name) if name in star else len(star)))
         if not names:
-            return Rows(columns, [() for _ in answer])
+            return Rows((), [() for _ in answer])
         every = cells.rows((answer.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode())
-        order = [names.index(each) for each in columns]
-        return Rows(columns, every if names == list(columns) else [tuple(row[at] for at in order) for row in every])
+        order = sorted(range(len(names)), key=lambda at: (*star, names[at]).index(names[at])) if star else []
+        if order == list(range(len(order))):
+            return Rows(tuple(names), every)
+        return Rows(tuple(names[at] for at in order), [tuple(row[at] for at in order) for row in every])
     if isinstance(answer, ox.QueryTriples):
         unique = dict.fromkeys(answer)
         return [(_term(each.subject), _term(each.predicate), _term(each.object)) for each in unique]
