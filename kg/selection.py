@@ -41,6 +41,7 @@ class Selection:
     :param undated: how many of the others do not say when they hold.
     :param said_after: how many of these were said only after the day that was asked for.
     :param rows: how many rows of lists are in.
+    :param undated_rows: how many of these do not say when they were added.
     :param amended: how many of these were amended after the day that was asked for.
     :param edition: the newest edition of a list that the graph has, as a day, or nothing.
     """
@@ -50,6 +51,7 @@ class Selection:
     undated: int
     said_after: int
     rows: int
+    undated_rows: int
     amended: int
     edition: str
 
@@ -80,6 +82,7 @@ def select(found: Sequence[Claim], policy: Policy) -> tuple[set[str], Selection]
         undated=len(undated),
         said_after=sum(_after(each, policy.as_of) for each in undated),
         rows=len(rows),
+        undated_rows=sum(each.iri == each.row for each in undated),
         amended=len(rows & later),
         edition=max((str(each.said) for each in found if each.row and each.said), default=""),
     )
@@ -143,6 +146,8 @@ def _listings(policy: Policy, found: Selection) -> list[str]:
         amended = f"; {found.amended:,} of {found.rows:,} were amended after {policy.as_of}" if found.amended else ""
         told += [f"Listings: rows are in the wording of {found.edition}{amended}; how they read before is not held."]
         told += [f"Listings: rows that were taken off the list before {found.edition} are not held."]
+        undated = f"Listings: {found.undated_rows:,} of {found.rows:,} rows do not say when they were added, and count."
+        told += [undated] * bool(found.undated_rows)
     elif policy.as_of is not None and policy.as_of.isoformat() > found.edition:
         told += [f"Listings: held as of {found.edition}; what has changed from then to {policy.as_of} is not held."]
     return told

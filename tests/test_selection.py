@@ -174,6 +174,17 @@ def test_an_answer_says_what_a_list_cannot_tell(every: list[Claim]) -> None:
     assert "not as they were published by then" in said(Policy(known_by=DAY), every)
 
 
+def test_a_row_without_a_day_counts_and_is_counted() -> None:
+    """A row that says nothing of when it was added is in on every day, and the answer says so."""
+    row = Claim(
+        "c:1", Iri(ID + "a"), Iri(KG + "listedOn"), Iri(ID + "b"), SOURCE + "s", "accepted", "official", row="c:1"
+    )
+    held = [replace(row, stated_on=EDITION), replace(row, iri="c:2", row="c:2", row_from=BEFORE, stated_on=EDITION)]
+    text = said(Policy(as_of=DAY), held)
+    assert "Listings: 1 of 2 rows do not say when they were added, and count." in text
+    assert "Left out: none of 2 claims." in text
+
+
 def test_nothing_left_out_is_said_too() -> None:
     """Where all claims count, the answer says that none is left out."""
     one = Claim("c:1", Iri(ID + "a"), Iri(KG + "name"), Iri(ID + "b"), SOURCE + "s", "accepted", "official")
