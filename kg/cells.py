@@ -39,7 +39,7 @@ class _Cells(dict[str, "Term | None"]):
         made: Term | None
         first = cell[:1]
         if first == "<":
-            made = _iri(cell)
+            made = Iri(cell[1:-1]) if cell[1] != "<" else _refused()
         elif first == '"':
             made = _new(Literal, (cell[1:-1], STRING, "")) if cell[-1] == '"' and "\\" not in cell else _literal(cell)
         elif cell:
@@ -50,11 +50,9 @@ class _Cells(dict[str, "Term | None"]):
         return made
 
 
-def _iri(cell: str) -> Iri:
-    """Return an IRI."""
-    if cell[1] == "<":
-        raise StoreTrouble("The graph holds a triple term, which RDF 1.1 does not know")
-    return Iri(cell[1:-1])
+def _refused() -> Iri:
+    """Refuse what RDF 1.1 does not know."""
+    raise StoreTrouble("The graph holds a triple term, which RDF 1.1 does not know")
 
 
 def _literal(cell: str) -> Literal:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from kg.claims import Claim, Policy
 
+FORMAT = "selection 2"
+"""What makes the stores of policies others when a selection is written in another way."""
+
 _AMENDED = KG + "amendedBy"
 _BARS = {
     "status": "of a status that does not count",

@@ -228,7 +228,7 @@ def built(root: Path) -> Path:
 
 def _narrowed(root: Path, policy: claims.Policy) -> Path:
     """Return the folder of the store of the truth under a policy, making it when it is not there."""
-    where, made = paths.cache() / "policies", f"{FORMAT}\n{policy}"
+    where, made = paths.cache() / "policies", f"{FORMAT}\n{selection.FORMAT}\n{policy}"
     return truth.made(root, where, made, lambda *what: _narrow(root, policy, *what), keep=_POLICIES, rest=_POLICY_REST)
 
 

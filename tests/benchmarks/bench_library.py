@@ -13,7 +13,7 @@ from tests.benchmarks import engines
 from tests.benchmarks.engines import Asked
 
 LIBRARY = engines.library()
-CAP = float(os.environ.get("KG_BENCH_CAP", "10"))
+CAP = float(os.environ.get("KG_BENCH_CAP", "25"))
 """Seconds that rdflib may take for a question."""
 
 _SPENT = 1.0

@@ -26,10 +26,10 @@ its answer read as JSON. Ratios say how many times as long as `kg` another took;
 """
 
 
-def read(path: Path) -> Found:
+def read(*paths: Path) -> Found:
     """Return what was measured, by engine and question."""
     found: Found = {}
-    for each in json.loads(path.read_text("utf-8"))["benchmarks"]:
+    for each in (one for path in paths for one in json.loads(path.read_text("utf-8"))["benchmarks"]):
         info = each["extra_info"]
         key = str(info.get("size", info.get("question")))
         found.setdefault(info["engine"], {})[key] = info | {"time": each["stats"]["min"]}
@@ -103,4 +103,4 @@ def reached(found: Found) -> Iterator[tuple[str, str, str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("".join(f"{each}\n" for each in lines(read(Path(sys.argv[1])))))
+    sys.stdout.write("".join(f"{each}\n" for each in lines(read(*map(Path, sys.argv[1:])))))
