@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup demo test lint types layers tests fmt check docs wheel clean
+.PHONY: help setup demo test lint types layers tests fmt check docs bench wheel clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{ printf "  make %-7s %s\n", $$1, $$2 }'
@@ -71,6 +71,11 @@ check: $(READY) ## check the data: form, shapes, rules
 
 docs: $(READY) ## remake docs/cli.md from the commands
 	$(BIN)/python docs/cli.py > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+
+bench: $(READY) ## measure the library on a million triples, beside other engines, into benchmarks.md
+	@mkdir -p build
+	$(BIN)/python -m pytest tests/benchmarks/bench_*.py --benchmark-json=build/benchmarks.json --benchmark-disable-gc -q
+	$(BIN)/python -m tests.benchmarks.report build/benchmarks.json > benchmarks.md
 
 wheel: $(READY) ## build the wheel into dist/
 	@rm -rf dist

@@ -107,6 +107,7 @@ def notes(store: Store, question: Question, shown: int, total: int) -> list[str]
     """Return what an honest answer says beside its rows."""
     return [
         _count(shown, total),
+        *store.notes,
         *coverage(store, question.rests_on),
         f"Not held: {question.lacks} This is not legal advice.",
     ]
@@ -114,7 +115,7 @@ def notes(store: Store, question: Question, shown: int, total: int) -> list[str]
 
 def sizes(store: Store, shown: int, total: int, what: str = "row") -> list[str]:
     """Return what an honest answer says beside the rows or triples of a query that is no question of the library."""
-    return [_count(shown, total, what), *coverage(store)]
+    return [_count(shown, total, what), *store.notes, *coverage(store)]
 
 
 def _count(shown: int, total: int, what: str = "row") -> str:

@@ -27,11 +27,20 @@ _SETTLED = 2_000_000_000
 _MAKING = ".making-"
 
 
-def kept(folder: Path, key: str, make: Callable[[Path], None], waiting: Callable[[], None] | None = None) -> Path:
+def kept(  # noqa: PLR0913 - what to make, and what to keep
+    folder: Path,
+    key: str,
+    make: Callable[[Path], None],
+    waiting: Callable[[], None] | None = None,
+    *,
+    keep: int = KEEP,
+    rest: float = REST,
+) -> Path:
     """Return the folder ``key`` inside of ``folder``, making it first when it is not there.
 
     It is made under another name and takes its own in the last step, so that a half-made one is never seen.
     Of two who make at once, the second waits (and says so through ``waiting``) and uses what the first made.
+    Only the ``keep`` newest stay, and those that were used within the last ``rest`` seconds.
 
     :raises StoreTrouble: when the disk is full or may not be written to.
     """
@@ -42,7 +51,7 @@ def kept(folder: Path, key: str, make: Callable[[Path], None], waiting: Callable
             with locked(folder / ".lock", waiting):
                 if not ready.is_dir():
                     _make(ready, make)
-                    _clear(folder, ready)
+                    _clear(folder, ready, keep, rest)
     with contextlib.suppress(OSError):
         os.utime(ready)
     return ready
@@ -78,14 +87,14 @@ def _remove(folder: Path) -> None:
         time.sleep(0.05)
 
 
-def _clear(folder: Path, ready: Path) -> None:
+def _clear(folder: Path, ready: Path, keep: int, rest: float) -> None:
     """Remove the oldest made folders, except those that were used of late."""
     import shutil  # noqa: PLC0415 - a folder that is ready needs none of it
 
     others = [each for each in folder.iterdir() if each.is_dir() and each != ready]
     others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
-    for each in others[KEEP - 1 :]:
-        if time.time() - each.stat().st_mtime > REST:
+    for each in others[keep - 1 :]:
+        if time.time() - each.stat().st_mtime > rest:
             shutil.rmtree(each, ignore_errors=True)
 
 

@@ -41,7 +41,8 @@ def find(store: Store, subject: str, predicate: str, value: str) -> tuple[Iri, I
     matching = [each for each in objects if _means(value, each, labels[each])] or _notices(store, value, objects)
     exact = [each for each in matching if value in {labels[each], _written(each)}] or matching
     if not exact:
-        raise NoClaim(_unsaid(f"{names.label(store, found)} {plain.curie(verb)}", value, sorted(labels.values())))
+        said = _unsaid(f"{names.label(store, found)} {plain.curie(verb)}", value, sorted(labels.values()))
+        raise NoClaim(" ".join([said, *store.notes]))
     if len(exact) > 1:
         listed = "\n".join(f"  {plain.curie(_written(each))}  {labels[each]}" for each in exact)
         raise AmbiguousEntity(f"'{plain.line(value)}' can be several things: say which.\n{listed}")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from kg.tables import Term, Triple
     from kg.witness import Matching
 
-_SUBJECT, _PREDICATE, _OBJECT = (Iri(terms.RDF + name) for name in ("subject", "predicate", "object"))
+_SUBJECT, _PREDICATE = Iri(terms.RDF + "subject"), Iri(terms.RDF + "predicate")
+_SOURCE = Iri(terms.KG + "statedIn")
 
 
 class Need(NamedTuple):
@@ -59,11 +60,11 @@ class Carriers:
     :param policy: which claims count.
     """
 
-    def __init__(self, matching: Matching, policy: Policy = claims.DEFAULT) -> None:
+    def __init__(self, matching: Matching, policy: Policy) -> None:
         self._matching, self._policy = matching, policy
-        self._edges: dict[Triple, tuple[Iri, ...]] = {}
         self._carrying: dict[Term, bool] = {}
-        self._said: dict[Term, dict[tuple[Term | None, Term | None], list[Iri]]] = {}
+        self._about: dict[Term, dict[Triple, tuple[Iri, ...]]] = {}
+        self._headers: dict[Term, list[Triple]] = {}
 
     def carries(self, predicate: Term | None) -> bool:
         """Tell whether claims say anything with a predicate."""
@@ -93,10 +94,27 @@ class Carriers:
 
     def of(self, edge: Triple) -> tuple[Iri, ...]:
         """Return the claims that carry an edge and count, the best first; none for what is no edge."""
-        if edge not in self._edges:
-            ranks = sorted(rank for each in self._saying(edge) if (rank := self._rank(each, edge)))
-            self._edges[edge] = tuple(rank[-1] for rank in ranks)
-        return self._edges[edge]
+        if edge[0] not in self._about:
+            self._about[edge[0]] = self._carried(edge[0])
+        return self._about[edge[0]].get(edge, ())
+
+    def _carried(self, subject: Term) -> dict[Triple, tuple[Iri, ...]]:
+        """Return every edge of a subject with the claims that carry it, the best first."""
+        blocks = [each for claim, _, _ in self._matching(None, _SUBJECT, subject) for each in self._block(claim)]
+        found: dict[Triple, list[tuple[str, str, int, Iri]]] = defaultdict(list)
+        for each in claims.read_claims(claims.over(blocks)):
+            if self._policy.counts(each):
+                found[each.edge].append((each.status, each.reliability, each.credibility, Iri(each.iri)))
+        return {edge: tuple(rank[-1] for rank in sorted(ranks)) for edge, ranks in found.items()}
+
+    def _block(self, claim: Term) -> list[Triple]:
+        """Return what the graph says of a claim, and of its source."""
+        block = list(self._matching(claim, None, None))
+        for source in (each[2] for each in block if each[1] == _SOURCE):
+            if source not in self._headers:
+                self._headers[source] = list(self._matching(source, None, None))
+            block += self._headers[source]
+        return block
 
     def any_of(self, need: Need) -> set[Iri]:
         """Return every claim that could help to meet a need."""
@@ -104,31 +122,6 @@ class Carriers:
         found.update(claim for edge in need.edges for claim in self.of(edge))
         found.update(claim for each in need.either for one in each for claim in self.any_of(one))
         return found
-
-    def _saying(self, edge: Triple) -> list[Iri]:
-        """Return the claims that say an edge, whether they count or not."""
-        subject, predicate, value = edge
-        if subject not in self._said:
-            about: dict[tuple[Term | None, Term | None], list[Iri]] = defaultdict(list)
-            for claim, _, _ in self._matching(None, _SUBJECT, subject):
-                about[self._value(claim, _PREDICATE), self._value(claim, _OBJECT)].append(Iri(str(claim)))
-            self._said[subject] = about
-        return self._said[subject].get((predicate, value), [])
-
-    def _value(self, thing: Term | None, name: Iri) -> Term | None:
-        """Return the value of a property that a thing has once."""
-        return None if thing is None else next((each[2] for each in self._matching(thing, name, None)), None)
-
-    def _rank(self, claim: Iri, edge: Triple) -> tuple[str, str, str, Iri] | None:
-        """Return a claim behind its grades, the best first in order, or nothing when it does not count."""
-        status, modality, credibility, source = (
-            self._value(claim, Iri(terms.KG + name)) for name in ("status", "modality", "credibility", "statedIn")
-        )
-        reliability = self._value(source, Iri(terms.KG + "reliability"))
-        days = [self._value(claim, Iri(terms.KG + name)) for name in ("validFrom", "validUntil", "statedOn")]
-        found = claims.claim(claim, edge, source, (status, modality, reliability), days)
-        counts = source is not None and self._policy.counts(found)
-        return (str(status), str(reliability), str(credibility), claim) if counts else None
 
     # --- the fewest claims ----------------------------------------------------------------------
 

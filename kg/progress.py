@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 from typing import TYPE_CHECKING
 
@@ -28,3 +29,17 @@ def note(sentence: str) -> None:
     """Say a sentence on standard error, on a terminal only."""
     if sys.stderr.isatty():
         sys.stderr.write(f"{sentence}\n")
+
+
+class Reader(io.BytesIO):
+    """A file that is read in pieces, so that an interrupt and the bar get their turn."""
+
+    def __init__(self, content: bytes, tick: Callable[[int], None]) -> None:
+        super().__init__(content)
+        self._tick = tick
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next piece."""
+        piece = super().read(size)
+        self._tick(len(piece))
+        return piece

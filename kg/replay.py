@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from kg.bindings import Bindings
-    from kg.claims import Pairs, Policy
     from kg.store import Store
-    from kg.tables import Rows, Term, Triple
+    from kg.tables import Rows, Triple
 
 _CLAIM = f"<{terms.CLAIM}".encode()
 _PARTS = [f"<{terms.RDF}{name}>".encode() for name in ("subject", "predicate", "object")]
@@ -23,8 +22,8 @@ _PARTS = [f"<{terms.RDF}{name}>".encode() for name in ("subject", "predicate", "
 class Replay:
     """A graph without its claims: ontology, entities, and what is said of sources; claims are put back as wanted."""
 
-    def __init__(self, graph: Store, policy: Policy = claims.DEFAULT) -> None:
-        self._graph, self._policy = graph, policy
+    def __init__(self, graph: Store) -> None:
+        self._graph = graph
         lines = graph.ntriples().split(b"\n")
         said = [each for each in lines if each.startswith(_CLAIM)]
         edges = _edges(said)
@@ -36,22 +35,14 @@ class Replay:
         """Return what a query answers over some claims and the edges that follow from them."""
         blocks = [list(self._graph.matching(each, None, None)) for each in dict.fromkeys(chosen)]
         triples = [triple for block in blocks for triple in block]
-        triples += claims.derive(claims.read_claims(self._pairs(triples)), self._policy)
+        sources = {each[2] for each in triples if each[1] == terms.KG + "statedIn"}
+        headers = [each for one in sources for each in self._graph.matching(one, None, None)]
+        triples += claims.derive(claims.read_claims(claims.over(triples + headers)), self._graph.policy)
         self._bench.put(triples)
         try:
             return self._bench.query(query, bindings)
         finally:
             self._bench.take(triples)
-
-    def _pairs(self, blocks: list[Triple]) -> Pairs:
-        """Return what gives subject and object of each triple of some claims, and of their sources, by predicate."""
-        sources = {each[2] for each in blocks if each[1] == terms.KG + "statedIn"}
-        reliability = Iri(terms.KG + "reliability")
-        every = blocks + [triple for each in sources for triple in self._graph.matching(each, reliability, None)]
-        found: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
-        for subject, predicate, value in every:
-            found[str(predicate)].append((subject, value))
-        return lambda predicate: found[predicate]
 
 
 def _edges(said: Iterable[bytes]) -> set[bytes]:

@@ -1,6 +1,6 @@
 """The only door to pyoxigraph: the embedded store, built once per content and opened read-only afterwards.
 
-The store holds the triples of the truth and the edges that the default policy derives from its claims, each once and
+The store holds the triples of the truth and the edges that a policy derives from its claims, each once and
 without graph names: the engine's union of named graphs gives a triple that stands in two of them twice, and a count
 over it would be wrong.
 """
@@ -8,15 +8,14 @@ over it would be wrong.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import cache, claims, paths, progress, sparql, terms
-from kg.bindings import bind
+from kg import cells, claims, paths, progress, selection, sparql, terms, truth
 from kg.errors import BadParameter, KgError, Misuse, Problem, ProblemsFound, StoreTrouble
+from kg.prepared import prepared
 from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple
 
 if TYPE_CHECKING:
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
 FORMAT = f"1 oxigraph {ox.__version__} {claims.DEFAULT}"
 """What makes a store another one even when the truth is the same."""
 
+_SELECTION = "selection.json"
+_POLICIES, _POLICY_REST = 6, 60.0
+"""How many stores of policies are kept, and for how many seconds any of them after it was last used."""
+
 
 class Store:
     """A graph that can be asked; nothing can be written to it.
@@ -36,8 +39,12 @@ class Store:
     They travel as RDF terms and can never become part of the query's text.
     """
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: ox.Store, notes: tuple[str, ...] = (), policy: claims.Policy = claims.DEFAULT) -> None:
         self._engine = engine
+        self.notes = notes
+        """What an answer says of the policy under which the graph is asked."""
+        self.policy = policy
+        """Which claims make edges."""
 
     def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Return the rows of a SELECT."""
@@ -66,10 +73,9 @@ class Store:
         :raises QuerySyntax: when the text does not parse; the error carries line and column.
         :raises RefusedQuery: when it would reach outside the graph or write to it.
         """
-        found = sparql.guard(query)
-        text = bind(query, found, bindings or {})
+        found, text, star = prepared(query, bindings or {})
         try:
-            return _answer(self._engine.query(text, prefixes=terms.PREFIXES), sparql.star(found))
+            return _answer(self._engine.query(text, prefixes=terms.PREFIXES), star)
         except SyntaxError:
             raise _mapped(query, found) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -126,10 +132,13 @@ def _answer(answer: object, star: tuple[str, ...]) -> Rows | bool | list[Triple]
     """Return an answer of the engine in our own terms; ``star`` is the order of columns for ``SELECT *``."""
     if isinstance(answer, ox.QuerySolutions):
         names = [each.value for each in answer.variables]
-        columns = tuple(sorted(names, key=lambda name: star.index(name) if name in star else len(star)))
-        order = [names.index(each) for each in columns]
-        every = [tuple(None if each is None else _term(each) for each in row) for row in answer]
-        return Rows(columns, every if names == list(columns) else [tuple(row[at] for at in order) for row in every])
+        if not names:
+            return Rows((), [() for _ in answer])
+        every = cells.rows((answer.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode())
+        order = sorted(range(len(names)), key=lambda at: (*star, names[at]).index(names[at])) if star else []
+        if order == list(range(len(order))):
+            return Rows(tuple(names), every)
+        return Rows(tuple(names[at] for at in order), [tuple(row[at] for at in order) for row in every])
     if isinstance(answer, ox.QueryTriples):
         unique = dict.fromkeys(answer)
         return [(_term(each.subject), _term(each.predicate), _term(each.object)) for each in unique]
@@ -189,8 +198,19 @@ def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> S
     engine = ox.Store()
     for each in files:
         _load(engine, each, lambda _step: None)
-    _add_edges(engine, policy)
-    return Store(engine)
+    every = list(claims.read_claims(Store(engine).pairs))
+    notes = () if policy == claims.DEFAULT else _take_out(engine, every, policy)
+    engine.bulk_extend(_quad(each) for each in claims.derive(every, policy))
+    return Store(engine, notes, policy)
+
+
+def _take_out(engine: ox.Store, every: list[claims.Claim], policy: claims.Policy) -> tuple[str, ...]:
+    """Take out of a store in memory the claims that a policy leaves out; return what is to be said of that."""
+    out, found = selection.select(every, policy)
+    for node in map(ox.NamedNode, out):
+        for each in [*engine.quads_for_pattern(node, None, None), *engine.quads_for_pattern(None, None, node)]:
+            engine.remove(each)
+    return selection.sentences(policy, found)
 
 
 def lines(file: Path, text: str | None = None) -> list[str]:
@@ -213,41 +233,38 @@ def turtle(document: str) -> str:
     return "\n".join([*sorted(head), rest])
 
 
-def open_store(root: Path | None = None) -> Store:
+def open_store(root: Path | None = None, policy: claims.Policy = claims.DEFAULT) -> Store:
     """Return the store of the truth under ``root`` (default: where :func:`kg.paths.home` finds it).
 
     It is built when its content is new, which takes seconds, and opened read-only afterwards.
 
+    :param policy: which claims are in it; those that it leaves out are not, nor the edges that only they carry.
     :raises ProblemsFound: when a file of the truth does not parse.
     :raises StoreTrouble: when the store cannot be built or opened.
+    :raises Misuse: when the policy names what the graph does not know.
     """
-    folder = built(paths.home(root))
+    home = paths.home(root)
+    plain = policy == claims.DEFAULT
+    folder = built(home) if plain else _narrowed(home, policy)
     try:
-        return Store(ox.Store.read_only(str(folder)))
-    except (OSError, RuntimeError):
+        notes = () if plain else selection.sentences(policy, selection.read((folder / _SELECTION).read_text("utf-8")))
+        return Store(ox.Store.read_only(str(folder if plain else folder / "store")), notes, policy)
+    except (OSError, RuntimeError, ValueError, TypeError):
         raise StoreTrouble(f"The store {folder} is damaged: remove that folder and ask again") from None
 
 
 def built(root: Path) -> Path:
     """Return the folder of the store of the truth under ``root``, building it when its content is new."""
-    files = paths.graph_files(root)
-    fingerprint, newest = paths.fingerprint(files, root)
-    fingerprint = hashlib.sha256(f"{FORMAT}\n{fingerprint}".encode()).hexdigest()
-    memory = paths.cache() / "seen" / hashlib.sha256(str(root).encode()).hexdigest()[:32]
-    digest = cache.recall(memory, fingerprint)
-    if digest is None:
-        digest = paths.digest(files, root)
-        cache.remember(memory, fingerprint, digest, newest)
-    key = hashlib.sha256(f"{FORMAT}\n{digest}".encode()).hexdigest()[:32]
-    return cache.kept(
-        paths.cache() / "stores",
-        key,
-        lambda folder: _build(folder, root, files, digest),
-        lambda: progress.note("Another process is building the store; waiting for it ..."),
-    )
+    return truth.made(root, paths.cache() / "stores", FORMAT, lambda *what: _build(root, *what))
 
 
-def _build(folder: Path, root: Path, files: list[Path], digest: str) -> None:
+def _narrowed(root: Path, policy: claims.Policy) -> Path:
+    """Return the folder of the store of the truth under a policy, making it when it is not there."""
+    where, made = paths.cache() / "policies", f"{FORMAT}\n{selection.FORMAT}\n{policy}"
+    return truth.made(root, where, made, lambda *what: _narrow(root, policy, *what), keep=_POLICIES, rest=_POLICY_REST)
+
+
+def _build(root: Path, folder: Path, files: list[Path], digest: str) -> None:
     """Build the store of the truth in an empty folder.
 
     :raises StoreTrouble: when the files are not those of the digest any more.
@@ -255,31 +272,43 @@ def _build(folder: Path, root: Path, files: list[Path], digest: str) -> None:
     engine = ox.Store(str(folder))
     with progress.bar("Building the store (once per content)", sum(each.stat().st_size for each in files)) as tick:
         seen = [(paths.relative(each, root), _load(engine, each, tick)) for each in files]
+    _finish(engine, seen, digest, claims.derive(claims.read_claims(Store(engine).pairs)))
+
+
+def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], digest: str) -> None:
+    """Build the store of the truth under a policy in an empty folder: what it leaves out is never loaded.
+
+    :raises StoreTrouble: when the files are not those of the digest any more.
+    """
+    every = list(claims.read_claims(open_store(root).pairs))
+    out, found = selection.select(every, policy)
+    absent = {ox.NamedNode(each) for each in out}
+    engine = ox.Store(str(folder / "store"))
+    seen: list[tuple[str, bytes]] = []
+
+    def quads() -> Iterator[ox.Quad]:
+        """Yield what the files say of all else."""
+        for file in files:
+            content = file.read_bytes()
+            seen.append((paths.relative(file, root), hashlib.sha256(content).digest()))
+            tick(len(content))
+            for each in ox.parse(content, format=ox.RdfFormat.TURTLE):
+                if each.subject not in absent and each.object not in absent:
+                    yield each
+
+    with progress.bar("Building the store (once per policy)", sum(each.stat().st_size for each in files)) as tick:
+        engine.bulk_extend(quads())
+    _finish(engine, seen, digest, claims.derive(every, policy))
+    (folder / _SELECTION).write_text(found.written(), "utf-8")
+
+
+def _finish(engine: ox.Store, seen: list[tuple[str, bytes]], digest: str, edges: Iterable[Triple]) -> None:
+    """Add the edges to a store that was loaded from files, which must be those of the digest."""
     if paths.content_digest(seen) != digest:
         raise StoreTrouble("The files of the graph changed while the store was being built: ask again")
-    _add_edges(engine, claims.DEFAULT)
+    engine.bulk_extend(_quad(each) for each in list(edges))
     engine.flush()
     engine.optimize()
-
-
-def _add_edges(engine: ox.Store, policy: claims.Policy) -> None:
-    """Add the edges that follow from the claims of a graph."""
-    edges = list(claims.derive(claims.read_claims(Store(engine).pairs), policy))
-    engine.bulk_extend(_quad(each) for each in edges)
-
-
-class _Reader(io.BytesIO):
-    """A file that is read in pieces, so that an interrupt and the progress bar get their turn."""
-
-    def __init__(self, content: bytes, tick: Callable[[int], None]) -> None:
-        super().__init__(content)
-        self._tick = tick
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next piece."""
-        piece = super().read(size)
-        self._tick(len(piece))
-        return piece
 
 
 def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:
@@ -289,7 +318,7 @@ def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:
     except OSError as error:
         raise StoreTrouble(f"{file} cannot be read ({error.strerror}): put it back or let it be read") from None
     try:
-        engine.bulk_load(input=_Reader(content, tick), format=ox.RdfFormat.TURTLE)
+        engine.bulk_load(input=progress.Reader(content, tick), format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:
         raise _unparsed(file, error) from None
     return hashlib.sha256(content).digest()

@@ -109,6 +109,15 @@ def test_old_folders_are_cleared(tmp_path: Path) -> None:
     assert recent.exists()
 
 
+def test_what_is_soon_made_again_is_kept_for_less_long(tmp_path: Path) -> None:
+    """How many folders are kept, and for how long after their use, can be said; the newest always stays."""
+    for age in range(4):
+        folder = cache.kept(tmp_path, f"old-{age}", make, keep=2, rest=60)
+        os.utime(folder, (time.time() - 100 - age,) * 2)
+    cache.kept(tmp_path, "new", make, keep=2, rest=60)
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == ["new", "old-0"]
+
+
 def test_a_digest_is_remembered_for_its_fingerprint(tmp_path: Path) -> None:
     """What was remembered is recalled for the same fingerprint only."""
     memory = tmp_path / "seen" / "root"

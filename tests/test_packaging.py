@@ -37,7 +37,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
     tops = {name.split("/")[0] for name in wheel.namelist()}
     assert tops == {"kg", f"chip_controls_kg-{metadata.version('chip-controls-kg')}.dist-info"}
     assert not [name for name in wheel.namelist() if "tests" in Path(name).parts or Path(name).name.startswith("test_")]
-    assert {"kg/__init__.py", "kg/py.typed"} <= set(wheel.namelist())
+    assert {"kg/__init__.py", "kg/policies.toml", "kg/py.typed"} <= set(wheel.namelist())
 
 
 def test_the_wheel_carries_both_licences(wheel: zipfile.ZipFile) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import queries
+from kg import options, queries
 from kg.tables import FORMATS
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _command(question: Question) -> click.Command:
     return click.Command(
         question.name,
         callback=click.pass_obj(lambda root, **given: _ask(question, root, given)),
-        params=[*map(_option, question.parameters), *_outlets()],
+        params=[*map(_option, question.parameters), *options.options(), *_outlets()],
         help=help_text,
         short_help=question.sentence,
     )
@@ -114,11 +114,11 @@ def _outlets() -> list[click.Option]:
 
 def _ask(question: Question, root: Path | None, given: dict[str, Any]) -> None:
     """Ask and answer."""
-    from kg import answers, delivery, store, tables
+    from kg import answers, delivery, tables
 
     form, output, limit = (given.pop(name) for name in ("form", "output", "limit"))
+    graph = options.opened(root, given)
     texts = {name: value for name, value in given.items() if value is not None}
-    graph = store.open_store(root)
     with delivery.stoppable():
         found = answers.answer(graph, question, texts, limit)
     text = tables.render(found.rows, form, delivery.width(output))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg import options
 from kg.errors import Misuse, WrongFile
 from kg.tables import FORMATS
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _TRIPLES = ("turtle", "ntriples")
 
 
+@options.chosen
 @click.command(short_help="Ask a SPARQL query of your own.")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("-e", "--text", help="The query itself, instead of a file.")
@@ -37,22 +39,24 @@ _TRIPLES = ("turtle", "ntriples")
 @click.pass_obj
 def command(  # noqa: PLR0917 - click hands options over by name
     root: Path | None,
+    /,
     file: Path | None,
     text: str | None,
     form: str | None,
     output: Path | None,
     limit: int | None,
+    **clocks: Any,  # noqa: ANN401 - the options that are shared, on their way through
 ) -> None:
     """Ask the SPARQL query in FILE, in -e TEXT, or on standard input when FILE is '-'.
 
     SELECT gives rows, ASK gives yes or no, CONSTRUCT and DESCRIBE give triples. The prefixes of the house need not be
     declared. A query stays inside the graph: SERVICE, updates and named graphs are refused.
     """
-    from kg import answers, delivery, store
+    from kg import answers, delivery
     from kg.tables import Rows
 
     query = _read(file, text)
-    graph = store.open_store(root)
+    graph = options.opened(root, clocks)
     with delivery.stoppable():
         found = graph.query(query)
     if isinstance(found, Rows):
@@ -60,7 +64,7 @@ def command(  # noqa: PLR0917 - click hands options over by name
         notes = answers.sizes(graph, len(rows.rows), len(found.rows))
         delivery.deliver(_rows(rows, form or "table", delivery.width(output)), notes, form or "table", output)
     elif isinstance(found, bool):
-        delivery.deliver(_truth(found, form or "table"), [], "text", output)
+        delivery.deliver(_truth(found, form or "table"), graph.notes, "text", output)
     else:
         notes = answers.sizes(graph, len(found[:limit]), len(found), "triple")
         delivery.deliver(_triples(found[:limit], form or "turtle"), notes, form or "turtle", output)

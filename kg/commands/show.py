@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import plain
+from kg import options, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,7 @@ _STATEMENTS = {"kg:official", "kg:reported"}
 _GROUPED = {"kg:Naming", "kg:Listing", "kg:Inclusion", "kg:Locating", "kg:CrossReference", "kg:Amending"}
 
 
+@options.chosen
 @click.command(short_help="Show what the graph says of an entity.")
 @click.argument("entity")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -37,24 +38,24 @@ _GROUPED = {"kg:Naming", "kg:Listing", "kg:Inclusion", "kg:Locating", "kg:CrossR
     help="The file to write, as a whole or not at all.",
 )
 @click.pass_obj
-def command(root: Path | None, entity: str, form: str, output: Path | None) -> None:
+def command(root: Path | None, /, entity: str, form: str, output: Path | None, **clocks: Any) -> None:  # noqa: ANN401 - the options that are shared, on their way through
     """Show what the graph says of ENTITY, and which claim says it.
 
     ENTITY is an IRI, a CURIE, a slug or any of its names, whatever its case and punctuation.
     """
-    from kg import delivery, evidence, names, store
+    from kg import delivery, evidence, names
 
-    graph = store.open_store(root)
+    graph = options.opened(root, clocks)
     iri = names.entity(graph, entity)
     facts = evidence.facts(graph, [iri])[iri]
     about = evidence.of(graph, evidence.claims(graph, iri))
     others = [each for each in evidence.claims(graph, value=iri) if each not in {claim.iri for claim in about}]
     shown = evidence.of(graph, others[:_MOST])
     if form == "json":
-        delivery.deliver(_json(facts, about, shown, len(others)), [], form, output)
+        delivery.deliver(_json(facts, about, shown, len(others)), graph.notes, form, output)
         return
     size = f"{len(about) + len(others):,} claims about it. 'kg why SUBJECT PREDICATE OBJECT' shows what is behind each."
-    notes = [size, *_dates([*about, *shown]), "This is what sources say, and not legal advice."]
+    notes = [size, *graph.notes, *_dates([*about, *shown]), "This is what sources say, and not legal advice."]
     delivery.deliver(_text(facts, about, shown, len(others)), notes, form, output)
 
 

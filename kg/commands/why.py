@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     from kg.evidence import Evidence
     from kg.store import Store
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _LABEL = 22
 
 
+@options.chosen
 @click.command(short_help="Show the claims behind an edge: who says it, where and when.")
 @click.argument("subject")
 @click.argument("predicate")
@@ -27,15 +30,24 @@ _LABEL = 22
     help="A folder with your own copies of the sources, to show the words themselves.",
 )
 @click.pass_obj
-def command(root: Path | None, subject: str, predicate: str, object: str, form: str, sources: Path | None) -> None:  # noqa: A002, PLR0917 - the words of RDF, by name
+def command(  # noqa: PLR0917 - click hands options over by name
+    root: Path | None,
+    /,
+    subject: str,
+    predicate: str,
+    object: str,  # noqa: A002 - the word of RDF
+    form: str,
+    sources: Path | None,
+    **clocks: Any,  # noqa: ANN401 - the options that are shared, on their way through
+) -> None:
     """Show the claims behind the edge SUBJECT PREDICATE OBJECT: who says it, where, when, and what speaks against it.
 
     Each is named by its CURIE, slug or any of its names: kg why SMIC listedOn us-entity-list.
     Exit code 1 if nobody says it.
     """
-    from kg import delivery, edges, evidence, store
+    from kg import delivery, edges, evidence
 
-    graph = store.open_store(root)
+    graph = options.opened(root, clocks)
     edge = edges.find(graph, subject, predicate, object)
     found = evidence.behind(graph, *edge)
     words = {each.iri: _words(each, sources) for each in found} if sources else {}
@@ -43,7 +55,7 @@ def command(root: Path | None, subject: str, predicate: str, object: str, form: 
         text = json.dumps([_data(each, words) for each in found], ensure_ascii=False, indent=1) + "\n"
     else:
         text = _text(graph, edge, found, words)
-    delivery.deliver(text, [], form, None)
+    delivery.deliver(text, graph.notes, form, None)
 
 
 def _text(graph: Store, edge: tuple[Iri, Iri, Term], found: list[Evidence], words: dict[Iri, str]) -> str:

@@ -1,0 +1,51 @@
+"""The options that choose which claims count, the same for every command that asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store import Store
+
+
+def options() -> list[click.Option]:
+    """Return the options, each a fresh one."""
+    return [
+        click.Option(
+            ["--as-of"],
+            metavar="DAY",
+            help="Ask as of a day in the world: only claims that hold on it, both ends included, as YYYY-MM-DD.",
+        ),
+        click.Option(
+            ["--known-by"],
+            metavar="DAY",
+            help="Ask what was known by a day: only claims that had been said by then, as YYYY-MM-DD.",
+        ),
+        click.Option(
+            ["--policy"],
+            metavar="NAME",
+            help="Which claims count: the name of a policy that comes with kg, or your own FILE.toml; see policies.md.",
+        ),
+    ]
+
+
+def chosen(command: click.Command) -> click.Command:
+    """Give a command these options; it hands them to :func:`opened`."""
+    command.params += options()
+    return command
+
+
+def opened(root: Path | None, given: dict[str, Any]) -> Store:
+    """Open the graph under what was chosen; the three options are taken out of what was given."""
+    from kg import store  # noqa: PLC0415 - help does not pay for the engine
+
+    names = [given.pop(name, None) for name in ("policy", "as_of", "known_by")]
+    if names == [None, None, None]:
+        return store.open_store(root)
+    from kg import policies  # noqa: PLC0415 - the graph as it is does not pay for policies
+
+    return store.open_store(root, policies.load(*names))

@@ -1,0 +1,40 @@
+"""What the benchmarks share: the engines on a graph of a million triples. ``make bench`` runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.benchmarks import engines
+from tests.benchmarks.made import MILLION, dump, stored
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Ask the engines question by question, so that all have the same weather for each."""
+    items.sort(key=lambda item: item.name.partition("[")[2])
+
+
+@pytest.fixture(scope="session")
+def layer() -> engines.Layer:
+    """Our own layer on a million."""
+    return engines.Layer(stored(MILLION))
+
+
+@pytest.fixture(scope="session")
+def raw(layer: engines.Layer) -> engines.Raw:
+    """Pyoxigraph alone on the same open store."""
+    return engines.Raw(layer)
+
+
+@pytest.fixture(scope="session")
+def rdflib_graph() -> engines.Rdflib:
+    """Rdflib with a million in memory."""
+    return engines.Rdflib(dump(MILLION))
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server() -> Iterator[engines.Server]:
+    """An Oxigraph server on a million, on loopback."""
+    with engines.server(stored(MILLION)) as found:
+        yield found
