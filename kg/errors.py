@@ -10,10 +10,13 @@
     │   ├── BadParameter                  a parameter is missing, unknown or ill-typed
     │   ├── QuerySyntax                   the SPARQL text does not parse; carries line and column
     │   ├── RefusedQuery                  the query would reach outside the graph
+    │   ├── MissingLibrary                what was asked for needs a library that is not installed
     │   └── WrongFile                     the file is not what the command reads
     ├── ProblemsFound                     a check found problems; carries them
     ├── ImportRefused                     the source was understood to be incomplete or not understood at all
     └── StoreTrouble                      a store cannot be built, opened or asked
+        ├── OutOfBounds                   the query needed more time or memory than it may take
+        └── RemoteTrouble                 a store elsewhere does not answer, or not as it should
 
 Nothing of a library below leaks out unmapped.
 """
@@ -93,6 +96,10 @@ class RefusedQuery(Misuse):
     """The query would reach outside the graph (SERVICE, LOAD) or write to it."""
 
 
+class MissingLibrary(Misuse):
+    """What was asked for needs a library that is not installed."""
+
+
 class WrongFile(Misuse):
     """The file is not what the command reads."""
 
@@ -115,3 +122,11 @@ class ImportRefused(KgError):
 
 class StoreTrouble(KgError):
     """A store cannot be built, opened or asked."""
+
+
+class OutOfBounds(StoreTrouble):
+    """The query needed more time or memory than it may take, and was ended."""
+
+
+class RemoteTrouble(StoreTrouble):
+    """A store elsewhere does not answer, or not as it should."""

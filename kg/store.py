@@ -1,4 +1,4 @@
-"""The only door to pyoxigraph: the embedded store, built once per content and opened read-only afterwards.
+"""The embedded store: built once per content, opened read-only; with :mod:`kg.engine` the door to pyoxigraph.
 
 The store holds the triples of the truth and the edges that the default policy derives from its claims, each once and
 without graph names: the engine's union of named graphs gives a triple that stands in two of them twice, and a count
@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import cache, claims, paths, progress, sparql, terms
 from kg.bindings import bind
-from kg.errors import BadParameter, KgError, Misuse, Problem, ProblemsFound, StoreTrouble
-from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple
+from kg.engine import answered, quad, term, unparsed
+from kg.errors import BadParameter, KgError, Misuse, StoreTrouble
+from kg.tables import Iri, Rows, Term, Triple, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
+
+    import rdflib
 
     from kg.bindings import Bindings
 
@@ -36,8 +38,16 @@ class Store:
     They travel as RDF terms and can never become part of the query's text.
     """
 
-    def __init__(self, engine: ox.Store) -> None:
-        self._engine = engine
+    def query(
+        self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
+    ) -> Rows | bool | list[Triple]:
+        """Return whatever the query asks for: rows, yes or no, or triples.
+
+        :param services: the hosts that it may call with ``SERVICE``.
+        :raises QuerySyntax: when the text does not parse; the error carries line and column.
+        :raises RefusedQuery: when it would reach outside the graph or write to it.
+        """
+        raise NotImplementedError
 
     def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Return the rows of a SELECT."""
@@ -60,16 +70,43 @@ class Store:
             raise Misuse("The query is neither a CONSTRUCT nor a DESCRIBE")
         return answer
 
-    def query(self, query: str, bindings: Bindings | None = None) -> Rows | bool | list[Triple]:
-        """Return whatever the query asks for: rows, yes or no, or triples.
+    def pairs(self, predicate: str) -> Iterator[tuple[Term, Term]]:
+        """Yield subject and object of every triple with a predicate, in no order."""
+        for subject, value in self.select("SELECT ?s ?o { ?s ?p ?o }", {"p": Iri(predicate)}).rows:
+            if subject is not None and value is not None:
+                yield subject, value
 
-        :raises QuerySyntax: when the text does not parse; the error carries line and column.
-        :raises RefusedQuery: when it would reach outside the graph or write to it.
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return int(shown(self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]))
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the same graph for rdflib, as a data set whose default graph is everything.
+
+        :raises Misuse: when the store is elsewhere.
         """
-        found = sparql.guard(query)
+        raise Misuse("Only a store on this machine can be opened by rdflib")
+
+
+class Embedded(Store):
+    """A store of the engine, in memory or on the disk.
+
+    :param union: whether a query looks into every named graph, as it has to where nothing stands outside of them.
+    """
+
+    def __init__(self, engine: ox.Store, *, union: bool = False) -> None:
+        self._engine = engine
+        self._union = union
+
+    def query(
+        self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
+    ) -> Rows | bool | list[Triple]:
+        """Return whatever the query asks for: rows, yes or no, or triples."""
+        found = sparql.guard(query, services)
         text = bind(query, found, bindings or {})
         try:
-            return _answer(self._engine.query(text, prefixes=terms.PREFIXES), sparql.star(found))
+            answer = self._engine.query(text, prefixes=terms.PREFIXES, use_default_graph_as_union=self._union)
+            return answered(answer, sparql.star(found))
         except SyntaxError:
             raise _mapped(query, found) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -80,30 +117,23 @@ class Store:
     def pairs(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of every triple with a predicate, in no order."""
         for each in self._engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
-            yield _term(each.subject), _term(each.object)
+            yield term(each.subject), term(each.object)
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield every triple, in no order."""
         for each in self._engine:
-            yield _term(each.subject), _term(each.predicate), _term(each.object)
+            yield term(each.subject), term(each.predicate), term(each.object)
 
     def __len__(self) -> int:
         """Return the number of triples."""
         return len(self._engine)
 
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the same graph for rdflib, as a data set whose default graph is everything."""
+        import rdflib  # noqa: PLC0415 - only who works in rdflib pays for it
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 - the same
 
-def _answer(answer: object, star: tuple[str, ...]) -> Rows | bool | list[Triple]:
-    """Return an answer of the engine in our own terms; ``star`` is the order of columns for ``SELECT *``."""
-    if isinstance(answer, ox.QuerySolutions):
-        names = [each.value for each in answer.variables]
-        columns = tuple(sorted(names, key=lambda name: star.index(name) if name in star else len(star)))
-        order = [names.index(each) for each in columns]
-        every = [tuple(None if each is None else _term(each) for each in row) for row in answer]
-        return Rows(columns, every if names == list(columns) else [tuple(row[at] for at in order) for row in every])
-    if isinstance(answer, ox.QueryTriples):
-        unique = dict.fromkeys(answer)
-        return [(_term(each.subject), _term(each.predicate), _term(each.object)) for each in unique]
-    return bool(answer)
+        return rdflib.Dataset(store=OxigraphStore(store=self._engine), default_union=True)
 
 
 def _mapped(query: str, found: list[sparql.Token]) -> KgError:
@@ -115,43 +145,14 @@ def _mapped(query: str, found: list[sparql.Token]) -> KgError:
     return BadParameter("A variable that the query computes itself cannot be given a value")
 
 
-def _term(term: object) -> Term:
-    """Return a term of the engine as ours."""
-    if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
-    if isinstance(term, ox.Literal):
-        language = term.language
-        return Literal(term.value, LANG_STRING if language else term.datatype.value, language or "")
-    if isinstance(term, ox.BlankNode):
-        return Blank(term.value)
-    raise StoreTrouble("The graph holds a triple term, which RDF 1.1 does not know")
-
-
-def _engine_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Return a term of ours as the engine's."""
-    if isinstance(term, Iri):
-        return ox.NamedNode(term)
-    if isinstance(term, Blank):
-        return ox.BlankNode(term)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
-
-
-def _quad(triple: Triple) -> ox.Quad:
-    """Return a triple of ours as the engine keeps it."""
-    subject, predicate, value = (_engine_term(each) for each in triple)
-    return ox.Quad(subject, predicate, value)  # type: ignore[arg-type]  # check makes sure of it: no literal is a subject
-
-
-def of(triples: Iterable[Triple]) -> Store:
+def of(triples: Iterable[Triple]) -> Embedded:
     """Return a store in memory that holds these triples and nothing else."""
     engine = ox.Store()
-    engine.extend(_quad(each) for each in triples)
-    return Store(engine)
+    engine.extend(quad(each) for each in triples)
+    return Embedded(engine)
 
 
-def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> Store:
+def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> Embedded:
     """Return a store in memory of Turtle files and the edges that follow from their claims.
 
     :raises ProblemsFound: when a file does not parse.
@@ -160,7 +161,7 @@ def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> S
     for each in files:
         _load(engine, each, lambda _step: None)
     _add_edges(engine, policy)
-    return Store(engine)
+    return Embedded(engine)
 
 
 def lines(file: Path, text: str | None = None) -> list[str]:
@@ -172,7 +173,7 @@ def lines(file: Path, text: str | None = None) -> list[str]:
         parsed = ox.parse(file.read_bytes() if text is None else text, format=ox.RdfFormat.TURTLE)
         return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
     except SyntaxError as error:
-        raise _unparsed(file, error) from None
+        raise unparsed(file, error) from None
 
 
 def turtle(document: str) -> str:
@@ -183,7 +184,7 @@ def turtle(document: str) -> str:
     return "\n".join([*sorted(head), rest])
 
 
-def open_store(root: Path | None = None) -> Store:
+def open_store(root: Path | None = None) -> Embedded:
     """Return the store of the truth under ``root`` (default: where :func:`kg.paths.home` finds it).
 
     It is built when its content is new, which takes seconds, and opened read-only afterwards.
@@ -191,11 +192,20 @@ def open_store(root: Path | None = None) -> Store:
     :raises ProblemsFound: when a file of the truth does not parse.
     :raises StoreTrouble: when the store cannot be built or opened.
     """
-    folder = built(paths.home(root))
+    return open_folder(built(paths.home(root)))
+
+
+def open_folder(folder: Path) -> Embedded:
+    """Return a built store, to read it only; where nothing stands outside of named graphs, it is asked as their union.
+
+    :raises StoreTrouble: when the folder holds no store that can be read.
+    """
     try:
-        return Store(ox.Store.read_only(str(folder)))
+        engine = ox.Store.read_only(str(folder))
+        bare = next(engine.quads_for_pattern(None, None, None, ox.DefaultGraph()), None)
     except (OSError, RuntimeError):
         raise StoreTrouble(f"The store {folder} is damaged: remove that folder and ask again") from None
+    return Embedded(engine, union=bare is None)
 
 
 def built(root: Path) -> Path:
@@ -234,8 +244,8 @@ def _build(folder: Path, root: Path, files: list[Path], digest: str) -> None:
 
 def _add_edges(engine: ox.Store, policy: claims.Policy) -> None:
     """Add the edges that follow from the claims of a graph."""
-    edges = list(claims.derive(claims.read_claims(Store(engine).pairs), policy))
-    engine.bulk_extend(_quad(each) for each in edges)
+    edges = list(claims.derive(claims.read_claims(Embedded(engine).pairs), policy))
+    engine.bulk_extend(quad(each) for each in edges)
 
 
 class _Reader(io.BytesIO):
@@ -261,12 +271,5 @@ def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:
     try:
         engine.bulk_load(input=_Reader(content, tick), format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:
-        raise _unparsed(file, error) from None
+        raise unparsed(file, error) from None
     return hashlib.sha256(content).digest()
-
-
-def _unparsed(file: Path, error: SyntaxError) -> ProblemsFound:
-    """Return our own error for a file that does not parse."""
-    sentence = re.sub(r"^Parser error.*?(?:: )", "", str(error.msg), count=1)
-    problem = Problem(file, error.lineno or 0, "", "turtle-syntax", sentence)
-    return ProblemsFound(str(problem), [problem])

@@ -11,6 +11,7 @@ import rdflib
 import yaml
 
 from kg import answers, bindings, claims, names, queries, sparql, store, terms
+from kg import engine as kg_engine
 from kg.errors import BadParameter, UnknownQuestion, WrongFile
 from kg.tables import LANG_STRING, STRING, Iri, Term, shown
 
@@ -42,18 +43,18 @@ every_case = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def small() -> store.Store:
+def small() -> store.Embedded:
     """The small list, with its edges."""
     return store.of_files(DATA)
 
 
-def graph_names(small: store.Store) -> dict[str, str]:
+def graph_names(small: store.Embedded) -> dict[str, str]:
     """The named graph of each claim and each source: the source itself."""
     sources = {str(source): str(source) for source, _ in small.pairs(terms.KG + "reliability")}
     return sources | {str(claim): shown(source).strip("<>") for claim, source in small.pairs(terms.KG + "statedIn")}
 
 
-def quads(small: store.Store) -> Iterator[tuple[Term, Term, Term, str]]:
+def quads(small: store.Embedded) -> Iterator[tuple[Term, Term, Term, str]]:
     """The graph as it is published in quads: each source with its claims and their edges in a graph of its own.
 
     What entities are stands in two graphs, as it does where two sources describe the same entity.
@@ -95,7 +96,7 @@ def written(term: object) -> Cell:
     return terms.shorten(str(term)) if isinstance(term, rdflib.URIRef) else str(term)
 
 
-def flat_rdflib(small: store.Store) -> Engine:
+def flat_rdflib(small: store.Embedded) -> Engine:
     """The flat graph in rdflib."""
     graph = rdflib.Graph()
     for triple in small:
@@ -103,7 +104,7 @@ def flat_rdflib(small: store.Store) -> Engine:
     return asked_of_rdflib(graph)
 
 
-def quads_rdflib(small: store.Store) -> Engine:
+def quads_rdflib(small: store.Embedded) -> Engine:
     """The named graphs in rdflib, asked as one."""
     dataset = rdflib.Dataset(default_union=True)
     for *triple, graph in quads(small):
@@ -111,21 +112,21 @@ def quads_rdflib(small: store.Store) -> Engine:
     return asked_of_rdflib(dataset)
 
 
-def quads_oxigraph(small: store.Store) -> Engine:
+def quads_oxigraph(small: store.Embedded) -> Engine:
     """The named graphs in pyoxigraph, asked as one."""
     engine = ox.Store()
     for *triple, graph in quads(small):
-        quad = store._quad((triple[0], triple[1], triple[2]))
+        quad = kg_engine.quad((triple[0], triple[1], triple[2]))
         engine.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph)))
 
     def ask(text: str) -> Table:
-        rows = store._answer(engine.query(text, use_default_graph_as_union=True), ())
+        rows = kg_engine.answered(engine.query(text, use_default_graph_as_union=True), ())
         return [[shown(each) for each in row] for row in rows.rows]  # type: ignore[union-attr] # a SELECT gives rows
 
     return ask
 
 
-def as_written(small: store.Store) -> Engine:
+def as_written(small: store.Embedded) -> Engine:
     """The flat graph in pyoxigraph."""
     return lambda text: [[shown(each) for each in row] for row in small.select(text).rows]
 
@@ -139,12 +140,12 @@ ENGINES = {
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, small: store.Store) -> Engine:
+def engine(request: pytest.FixtureRequest, small: store.Embedded) -> Engine:
     """Every other way to hold the same graph."""
     return ENGINES[request.param](small)
 
 
-def bound(small: store.Store, name: str, given: dict[str, str]) -> str:
+def bound(small: store.Embedded, name: str, given: dict[str, str]) -> str:
     """The whole text of a question with its parameters bound; nothing is left out for speed."""
     question = queries.question(name, ROOT)
     values, _ = answers.read(small, question, given)
@@ -153,7 +154,7 @@ def bound(small: store.Store, name: str, given: dict[str, str]) -> str:
 
 @every_case
 def test_the_answer_is_what_was_worked_out_by_hand(
-    small: store.Store,
+    small: store.Embedded,
     name: str,
     given: dict[str, str],
     expected: Table,
@@ -168,7 +169,7 @@ def test_the_answer_is_what_was_worked_out_by_hand(
 @pytest.mark.filterwarnings("ignore:Dataset\\.:DeprecationWarning")  # rdflib warns of itself
 @every_case
 def test_every_engine_gives_the_same_rows(
-    small: store.Store,
+    small: store.Embedded,
     engine: Engine,
     name: str,
     given: dict[str, str],
@@ -179,7 +180,7 @@ def test_every_engine_gives_the_same_rows(
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_a_file_runs_as_pasted(name: str, small: store.Store) -> None:
+def test_a_file_runs_as_pasted(name: str, small: store.Embedded) -> None:
     """The whole file, front matter and all, is a query for any engine, and names no graph."""
     text = queries.question(name, ROOT).path.read_text("utf-8")
     small.select(text)
