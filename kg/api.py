@@ -33,24 +33,36 @@ if TYPE_CHECKING:
     from kg.tables import Term
 
 
-def open(place: Path | str | None = None) -> Graph:  # noqa: A001 - kg.open is what a reader looks for
+def open(  # noqa: A001 - kg.open is what a reader looks for
+    place: Path | str | None = None,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    token: str | None = None,
+) -> Graph:
     """Open a graph, to ask it; nothing is written to it.
 
     :param place: a folder with ``ontology``, ``graph`` and ``queries``, a store that ``kg build`` made, a file of RDF,
         or the address of a SPARQL endpoint; by default the graph that came with the package.
+    :param user: with ``password``, or ``token`` instead of both, what an endpoint wants to see; by default what the
+        environment says in ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``, or in ``KG_STORE_TOKEN``.
     """
-    return Graph(place)
+    return Graph(place, user=user, password=password, token=token)
 
 
 class Graph:
     """A graph that can be asked: :func:`open` gives it."""
 
-    def __init__(self, place: Path | str | None = None) -> None:
-        """Open the graph, building its store when its content is new.
-
-        :param place: as in :func:`open`.
-        """
-        self._root, self._open = places.find(place)
+    def __init__(
+        self,
+        place: Path | str | None = None,
+        *,
+        user: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+    ) -> None:
+        """Open the graph, building its store when its content is new; the parameters are those of :func:`open`."""
+        self._root, self._open = places.find(place, {"user": user, "password": password, "token": token})
         self._store = self._open()
 
     def __len__(self) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import terms
-from kg.errors import Problem, ProblemsFound, StoreTrouble, WrongFile
+from kg.errors import Problem, ProblemsFound, RemoteTrouble, StoreTrouble, WrongFile
 from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple, ntriples
 
 if TYPE_CHECKING:
@@ -114,3 +114,18 @@ def unparsed(file: Path, error: SyntaxError) -> ProblemsFound:
     sentence = re.sub(r"^Parser error.*?(?:: )", "", str(error.msg), count=1)
     problem = Problem(file, error.lineno or 0, "", "turtle-syntax", sentence)
     return ProblemsFound(str(problem), [problem])
+
+
+def read(text: str, media_type: str, place: str) -> list[Triple]:
+    """Return the triples of a text that came from elsewhere, each once.
+
+    :raises RemoteTrouble: when it is of no format of RDF, or does not parse.
+    """
+    form = ox.RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise RemoteTrouble(f"{place} answers with {media_type or 'a text of no type'}, where triples were asked for")
+    try:
+        found = dict.fromkeys(each.triple for each in ox.parse(text, format=form))
+    except (SyntaxError, ValueError):
+        raise RemoteTrouble(f"{place} answers with triples that do not parse: ask again") from None
+    return [(term(each.subject), term(each.predicate), term(each.object)) for each in found]

@@ -10,7 +10,7 @@ from kg import cache, engine, paths, store
 from kg.errors import Misuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kg.store import Store
 
@@ -23,13 +23,19 @@ def is_address(place: Path | str | None) -> bool:
     return isinstance(place, str) and place.partition("://")[0].lower() in {"http", "https"}
 
 
-def find(place: Path | str | None) -> tuple[Path, Callable[[], Store]]:
-    """Return the folder whose questions go with a place on this machine, and what opens the store there.
+def find(place: Path | str | None, login: Mapping[str, str | None]) -> tuple[Path, Callable[[], Store]]:
+    """Return the folder whose questions go with a place, and what opens the store there.
 
     It is built first where it is not there yet, which takes seconds.
 
+    :param login: user and password, or token, for an address.
     :raises Misuse: when nothing that can be opened is there.
     """
+    if is_address(place):
+        from kg import remote
+
+        far = remote.Remote(str(place), remote.login(**login))
+        return paths.home(), lambda: far
     path = None if place is None else Path(place).expanduser()
     if path is None or all((path / folder).is_dir() for folder in paths.FOLDERS):
         root = paths.home(path)

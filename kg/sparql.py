@@ -217,6 +217,18 @@ def _refuse_form(query: str, found: list[Token]) -> None:
         raise syntax(query, first.start, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE after its prefixes")
 
 
+def form(found: list[Token]) -> str:
+    """Return the form of a query that was let through: SELECT, ASK, CONSTRUCT or DESCRIBE."""
+    return next(token.word for token in found if token.word in _FORMS)
+
+
+def declared(found: list[Token]) -> str:
+    """Return declarations, on one line, of the prefixes of the house that a query uses and does not declare itself."""
+    own = {token.text for before, token in itertools.pairwise(found) if before.word == "PREFIX"}
+    used = dict.fromkeys(token.text.partition(":")[0] for token in found if token.kind == "name")
+    return "".join(f"PREFIX {each}: <{PREFIXES[each]}> " for each in used if each in PREFIXES and f"{each}:" not in own)
+
+
 def star(found: list[Token]) -> tuple[str, ...]:
     """Return the variables of a query in the order in which they are first spoken of, as ``SELECT *`` shows them."""
     return tuple(dict.fromkeys(each.text[1:] for each in found if each.kind == "variable"))
