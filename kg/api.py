@@ -13,16 +13,17 @@ https://w3id.org/chip-controls/id/us-entity-list
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kg import answers, edges, evidence, names, places, queries
+from kg import answers, bounded, edges, evidence, names, places, queries
 from kg.results import Results
+from kg.store import Embedded
 from kg.tables import Iri, Rows
 from kg.triples import Triples
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     import rdflib
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from kg.evidence import Evidence
     from kg.portrait import Portrait
     from kg.queries import Question
+    from kg.store import Store
     from kg.tables import Term
+
+    Result = TypeVar("Result")
 
 
 def open(  # noqa: A001 - kg.open is what a reader looks for
@@ -73,16 +77,25 @@ class Graph:
         """Return the questions of the library."""
         return queries.questions(self._root)
 
-    def ask(self, question: str, *, limit: int | None = None, **parameters: str | int | dt.date) -> Results:
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: str | int | dt.date,
+    ) -> Results:
         """Ask a question of the library, such as ``entity-list/who-was-added``.
 
         :param limit: how many rows to return at most; the notes say when there are more.
+        :param timeout: how many seconds it may take.
+        :raises OutOfBounds: when it takes longer, and was ended.
         :raises UnknownQuestion: when there is none of that name.
         :raises BadParameter: when a parameter is missing, unknown or ill-typed.
         """
         wanted = queries.question(question, self._root)
         texts = {name: str(each) for name, each in parameters.items()}
-        found = answers.answer(self._store, wanted, texts, limit)
+        found = self._within(timeout, lambda graph: answers.answer(graph, wanted, texts, limit))
         return Results(found.rows, found.notes, found.total, wanted)
 
     def query(
@@ -90,16 +103,18 @@ class Graph:
         sparql: str,
         *,
         limit: int | None = None,
+        timeout: float | None = None,
         allow_service: Collection[str] = (),
         **values: Term | Sequence[Term],
     ) -> Results | Triples | bool:
         """Answer a SPARQL query of one's own: rows for SELECT, yes or no for ASK, triples for CONSTRUCT and DESCRIBE.
 
         :param limit: how many rows or triples to return at most; the notes say when there are more.
+        :param timeout: how many seconds it may take.
         :param allow_service: the hosts that the query may call with ``SERVICE``.
         :param values: values for variables of the query; they travel as terms, never as text.
         """
-        found = self._store.query(sparql, values, allow_service)
+        found = self._within(timeout, lambda graph: graph.query(sparql, values, allow_service))
         if isinstance(found, bool):
             return found
         if isinstance(found, Rows):
@@ -108,6 +123,14 @@ class Graph:
             return Results(rows, answers.sizes(self._store, len(rows.rows), total), total)
         notes = answers.sizes(self._store, len(found[:limit]), len(found), "triple")
         return Triples(found[:limit], notes, len(found))
+
+    def _within(self, timeout: float | None, work: Callable[[Store], Result]) -> Result:
+        """Return the result of some work with the store, which is ended when it takes longer than it may."""
+        if timeout is None:
+            return work(self._store)
+        if isinstance(self._store, Embedded):
+            return bounded.run(lambda: work(self._open()), timeout)
+        return work(self._store.within(timeout))
 
     def entity(self, name: str) -> Iri:
         """Return the entity that a text means: an IRI, a CURIE, a slug, or any of its names."""

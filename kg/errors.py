@@ -91,6 +91,10 @@ class QuerySyntax(Misuse):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[type[QuerySyntax], tuple[str, int, int]]:
+        """Let it travel between processes."""
+        return type(self), (str(self), self.line, self.column)
+
 
 class RefusedQuery(Misuse):
     """The query would reach outside the graph (SERVICE, LOAD) or write to it."""
@@ -114,6 +118,10 @@ class ProblemsFound(KgError):
         """Keep the problems beside the message."""
         super().__init__(message)
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[str, list[Problem]]]:
+        """Let it travel between processes."""
+        return type(self), (str(self), self.problems)
 
 
 class ImportRefused(KgError):

@@ -6,6 +6,7 @@ page, a gigabyte, or a redirect to another host. Credentials go to the host that
 
 from __future__ import annotations
 
+import math
 import os
 import time
 import urllib.parse
@@ -64,10 +65,16 @@ class Remote(store.Store):
 
     :param timeout: how many seconds an answer may take, with all that is tried again.
     :param most: how many bytes an answer may have.
+    :param until: when, on the clock of :func:`time.monotonic`, no answer is awaited any more.
     """
 
     def __init__(
-        self, address: str, login: Login | None = None, timeout: float = TIMEOUT, most: int = exchange.MOST
+        self,
+        address: str,
+        login: Login | None = None,
+        timeout: float = TIMEOUT,
+        most: int = exchange.MOST,
+        until: float = math.inf,
     ) -> None:
         parts = urllib.parse.urlsplit(address)
         if parts.username is not None or parts.password is not None:
@@ -78,10 +85,11 @@ class Remote(store.Store):
         self._login = login or Login()
         self._timeout = timeout
         self._most = most
+        self._until = until
 
     def within(self, seconds: float) -> Remote:
-        """Return the same store with another bound on the time of an answer."""
-        return Remote(self.address, self._login, seconds, self._most)
+        """Return the same store, all of whose answers together may take no longer than this."""
+        return Remote(self.address, self._login, seconds, self._most, time.monotonic() + seconds)
 
     def query(
         self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
@@ -105,7 +113,7 @@ class Remote(store.Store):
 
     def _sent(self, message: exchange.Message) -> Reply:
         """Return the reply to a message, sent again after a pause while the other side is busy."""
-        until = time.monotonic() + self._timeout
+        until = min(time.monotonic() + self._timeout, self._until)
 
         def send() -> Reply:
             reply = exchange.send(message, until - time.monotonic(), self._timeout, self._most)
@@ -115,7 +123,7 @@ class Remote(store.Store):
                 raise _Busy(reply)
             return reply
 
-        stop = stop_after_attempt(_ATTEMPTS) | stop_before_delay(self._timeout)
+        stop = stop_after_attempt(_ATTEMPTS) | stop_before_delay(max(until - time.monotonic(), 0.0))
         try:
             return Retrying(retry=retry_if_exception_type(_Busy), stop=stop, wait=_pause, reraise=True)(send)
         except _Busy as busy:

@@ -80,6 +80,10 @@ class Store:
         """Return the number of triples."""
         return int(shown(self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]))
 
+    def within(self, seconds: float) -> Store:
+        """Return the same store, all of whose answers together may take no longer than this."""
+        raise NotImplementedError
+
     def rdflib(self) -> rdflib.Dataset:
         """Return the same graph for rdflib, as a data set whose default graph is everything.
 
