@@ -214,7 +214,7 @@ def open_folder(folder: Path) -> Embedded:
 
 def built(root: Path) -> Path:
     """Return the folder of the store of the truth under ``root``, building it when its content is new."""
-    files = paths.graph_files(root)
+    files = paths.truth_files(root)
     fingerprint, newest = paths.fingerprint(files, root)
     fingerprint = hashlib.sha256(f"{FORMAT}\n{fingerprint}".encode()).hexdigest()
     memory = paths.cache() / "seen" / hashlib.sha256(str(root).encode()).hexdigest()[:32]
@@ -236,9 +236,12 @@ def _build(folder: Path, root: Path, files: list[Path], digest: str) -> None:
 
     :raises StoreTrouble: when the files are not those of the digest any more.
     """
+    from kg import library  # noqa: PLC0415 - a store that is built needs none of it
+
     engine = ox.Store(str(folder))
     with progress.bar("Building the store (once per content)", sum(each.stat().st_size for each in files)) as tick:
         seen = [(paths.relative(each, root), _load(engine, each, tick)) for each in files]
+    engine.bulk_extend(quad(each) for each in library.triples(root))
     if paths.content_digest(seen) != digest:
         raise StoreTrouble("The files of the graph changed while the store was being built: ask again")
     _add_edges(engine, claims.DEFAULT)
@@ -267,11 +270,13 @@ class _Reader(io.BytesIO):
 
 
 def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:
-    """Load a Turtle file; return the SHA-256 of its content."""
+    """Load a Turtle file, and of a question nothing, for it is no triples yet; return the SHA-256 of its content."""
     try:
         content = file.read_bytes()
     except OSError as error:
         raise StoreTrouble(f"{file} cannot be read ({error.strerror}): put it back or let it be read") from None
+    if file.suffix == ".rq":
+        return hashlib.sha256(content).digest()
     try:
         engine.bulk_load(input=_Reader(content, tick), format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:

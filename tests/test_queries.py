@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = [
     ROOT / "tests" / "queries" / "small-list.ttl",
     ROOT / "tests" / "queries" / "small-world.ttl",
+    ROOT / "tests" / "queries" / "small-library.ttl",
     *(file for file in sorted((ROOT / "ontology").glob("*.ttl")) if not file.stem.endswith("-shapes")),
 ]
-"""A small list and a small world, both invented, and the ontology for the words that it gives to its terms."""
+"""A small list, world and library, all invented, and the ontology for the words that it gives to its terms."""
 LIBRARY = queries.names(ROOT)
 
 Cell = str
@@ -256,6 +257,12 @@ WRONG = {
     "a part for no parameter": ("  ?it ?is", "  # with ?weight\n  # end\n  ?it ?is", "about no optional parameter"),
     "no mapping": ("#+ question: What is it?\n", "#+ - What\n", "not understood"),
     "columns that are a list": ("#+   it: What it is.", "#+   - it", "not a list of keys and values"),
+    "a bound that is a text": ("default: 5", "default: 5\n#+     minimum: one", "'minimum' is a day for a date"),
+    "a bound of a language": (
+        "type: integer",
+        "type: language\n#+     maximum: 5",
+        "'maximum' is a day",
+    ),
     "choices that are numbers": ("type: integer", "type: choice\n#+     choices: [1, 2]", "'choices'"),
 }
 
