@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.evidence import Evidence
+    from kg.explain import Explanation
     from kg.portrait import Portrait
     from kg.queries import Question
     from kg.store import Store
@@ -123,6 +124,12 @@ class Graph:
             return Results(rows, answers.sizes(self._store, len(rows.rows), total), total)
         notes = answers.sizes(self._store, len(found[:limit]), len(found), "triple")
         return Triples(found[:limit], notes, len(found))
+
+    def explain(self, sparql: str, *, timeout: float | None = None, **values: Term | Sequence[Term]) -> Explanation:
+        """Answer a query of one's own, and return its time, its size, and how many triples each pattern matches."""
+        from kg import explain
+
+        return self._within(timeout, lambda graph: explain.explain(graph, sparql, values))
 
     def _within(self, timeout: float | None, work: Callable[[Store], Result]) -> Result:
         """Return the result of some work with the store, which is ended when it takes longer than it may."""

@@ -53,6 +53,7 @@ _TRIPLES = ("turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld")
     multiple=True,
     help="Let the query call this host with SERVICE; can be given several times.",
 )
+@click.option("--explain", is_flag=True, help="Show the time and what each pattern matches, instead of the answer.")
 @click.pass_obj
 def command(  # noqa: PLR0917 - click hands options over by name
     root: Path | None,
@@ -63,6 +64,7 @@ def command(  # noqa: PLR0917 - click hands options over by name
     limit: int | None,
     timeout: float | None,
     services: tuple[str, ...],
+    explain: bool,
 ) -> None:
     """Ask the SPARQL query in FILE, in -e TEXT, or on standard input when FILE is '-'.
 
@@ -77,6 +79,8 @@ def command(  # noqa: PLR0917 - click hands options over by name
     hosts = [each.lower() for each in services]
 
     def work() -> Answer:
+        if explain:
+            return _explained(store.open_folder(folder), query, form or "table", delivery.width(output))
         return _answer(store.open_folder(folder), query, form, limit, delivery.width(output), hosts)
 
     delivery.deliver(*bounded.run(work, timeout), output)
@@ -98,6 +102,14 @@ def _answer(  # noqa: PLR0917 - what the command was told
         return text, answers.sizes(graph, len(rows.rows), len(found.rows)), form or "table"
     notes = answers.sizes(graph, len(found[:limit]), len(found), "triple")
     return _triples(found[:limit], form or "turtle"), notes, form or "turtle"
+
+
+def _explained(graph: Store, query: str, form: str, width: int | None) -> Answer:
+    """Return what the query costs: its patterns as rows, and its time beside them."""
+    from kg import explain
+
+    found = explain.explain(graph, query)
+    return _rows(found.table, form, width), found.notes, form
 
 
 def _read(file: Path | None, text: str | None) -> str:

@@ -142,6 +142,14 @@ def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
     assert "not a text in UTF-8" in err
 
 
+def test_a_query_is_explained(run: Run) -> None:
+    """Instead of the answer there is what each pattern matches, and the time."""
+    code, out, err = run("query", "-e", SELECT, "--explain", "--format", "csv")
+    assert (code, out.splitlines()[0]) == (0, "pattern,matches")
+    assert "3 rows in " in err
+    assert run("query", "-e", SELECT, "--explain", "--format", "turtle")[0] == 2
+
+
 def test_a_query_over_its_time_is_ended(run: Run) -> None:
     """Exit code 1 and a sentence, soon after the time is over."""
     code, out, err = run("query", "-e", ENDLESS, "--timeout", "0.3")
