@@ -136,6 +136,7 @@ ENGINES = {
     "as-written": as_written,
     "rdflib-flat": flat_rdflib,
     "rdflib-quads": quads_rdflib,
+    "rdflib-on-the-store": lambda small: asked_of_rdflib(small.rdflib()),
     "oxigraph-quads": quads_oxigraph,
 }
 
