@@ -209,8 +209,7 @@ def _wrapped(message: Message) -> _Wrapper:
     """Return a message as SPARQLWrapper sends it."""
     wrapper = _Wrapper(message.address, agent=_AGENT)
     wrapper.setOnlyConneg(onlyConneg=True)
-    wrapper.setQuery(message.text)
-    wrapper.queryType = message.form
+    wrapper.queryString, wrapper.queryType = message.text, message.form  # setQuery would guess the form, and can fail
     wrapper.setReturnFormat(JSON if message.form in {"SELECT", "ASK"} else TURTLE)
     wrapper.setMethod(POST if message.long or len(urllib.parse.quote_plus(message.text)) > _LONG else GET)
     if message.form not in {"SELECT", "ASK"}:
