@@ -1,11 +1,13 @@
 """A little web server for tests: it does what a function says, in a thread, and remembers what it got."""
 
 import contextlib
+import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Handler = BaseHTTPRequestHandler
+JSON = "application/sparql-results+json"
 
 
 class Server:
@@ -62,3 +64,8 @@ def reply(request: Handler, status: int, kind: str, body: bytes, **headers: str)
         request.send_header(name.replace("_", "-"), value)
     request.end_headers()
     request.wfile.write(body)
+
+
+def answering(data: object) -> Callable[[Handler, int], None]:
+    """What answers every query with the same."""
+    return lambda request, _: reply(request, 200, JSON, json.dumps(data).encode())

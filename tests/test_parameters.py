@@ -176,7 +176,7 @@ def test_days_and_texts_keep_within_their_bounds(
     parameter: Parameter, good: list[str], bad: list[str], wanted: str
 ) -> None:
     """A bound of a date is a day, that of a string a number of characters; both belong to what is allowed."""
-    assert [parameter.term(each).value for each in good] == good  # type: ignore[union-attr] # literals
+    assert [parameter.term(each).value for each in good] == good  # type: ignore[union-attr] # each is a literal
     for each in bad:
         with pytest.raises(BadParameter, match=f"'{each}' is not {wanted}"):
             parameter.term(each)

@@ -75,6 +75,6 @@ def test_a_server_is_asked_from_python(engines: Engines) -> None:
     assert far.show("us-bis").data() == near.show("us-bis").data()
     assert [each.iri for each in far.why("SMIC", "listedOn", "us-entity-list")]
     described = [graph.query("DESCRIBE ?it { ?it a ?any }", it=near.entity("us-bis")) for graph in (near, far)]
-    assert set(described[0]) == set(described[1])  # type: ignore[arg-type] # triples
+    assert set(described[0]) == set(described[1])  # type: ignore[arg-type] # both are triples
     assert len(far) == len(near)
     assert isinstance(far_store.query("SELECT * { ?s a kg:Agency }"), Rows)
