@@ -1,6 +1,6 @@
 """Semiconductor export controls as a knowledge graph in which every edge is somebody's claim.
 
-``kg.Graph()`` opens the graph; :mod:`kg.api` says what it offers. Importing this package imports nothing else.
+``kg.open()`` opens the graph; :mod:`kg.api` says what it offers. Importing this package imports nothing else.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import Graph
+    from kg.api import Graph, open  # noqa: A004 - kg.open is what a reader looks for
     from kg.claims import Policy
     from kg.errors import KgError
-    from kg.tables import Iri, Literal, Rows
+    from kg.results import Results
+    from kg.tables import Iri, Literal
+    from kg.triples import Triples
 
-__all__ = ["Graph", "Iri", "KgError", "Literal", "Policy", "Rows"]
+__all__ = ["Graph", "Iri", "KgError", "Literal", "Policy", "Results", "Triples", "open"]
 
 _HOMES = {
     "Graph": "kg.api",
@@ -22,7 +24,9 @@ _HOMES = {
     "KgError": "kg.errors",
     "Literal": "kg.tables",
     "Policy": "kg.claims",
-    "Rows": "kg.tables",
+    "Results": "kg.results",
+    "Triples": "kg.triples",
+    "open": "kg.api",
 }
 
 

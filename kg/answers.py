@@ -97,6 +97,8 @@ def _terms(store: Store, parameter: Parameter, text: str) -> tuple[list[Term], s
     clean = parameter.clean(text)
     if parameter.kind == "entity":
         return [names.entity(store, clean, parameter.of)], ""
+    if parameter.kind == "class":
+        return [names.ontology_class(store, clean, parameter.of)], ""
     if parameter.kind == "notice":
         found, reading = names.notices(store, clean)
         return list(found), reading

@@ -5,6 +5,7 @@
 ``graph.nq``        the same with one named graph per source, so that a source can be replaced
 ``ontology.ttl``    the named graph of the ontology
 ``entities.ttl``    the named graph of the entities
+``queries.ttl``     the named graph of the questions of the library
 ``sources/….ttl``   the named graph of each source, under the path of its IRI
 ``store/``          the embedded store (the only part that is not the same to the byte each time)
 ``manifest.json``   counts, the policy that the edges follow, and the digest of every file
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import cache, claims, paths, progress, store, tables
+from kg import cache, claims, library, paths, progress, store, tables
 from kg.errors import Problem, ProblemsFound, StoreTrouble, WrongFile
 from kg.terms import BASE, GRAPH, KG, RDF, SOURCE
 
@@ -123,6 +124,8 @@ def _graphs(root: Path) -> dict[str, set[str]]:
             lines = store.lines(file)
             graphs.setdefault(_graph(file, root, lines), set()).update(lines)
             tick(1)
+    if asked := library.triples(root):
+        graphs[GRAPH + "queries"] = set(tables.ntriples(asked).split("\n")[:-1])
     return dict(sorted(graphs.items()))
 
 
@@ -180,7 +183,7 @@ def _manifest(folder: Path, root: Path, graphs: dict[str, set[str]], counts: dic
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     manifest = {
         "base": BASE,
-        "truth": paths.digest(paths.graph_files(root), root),
+        "truth": paths.digest(paths.truth_files(root), root),
         "policy": str(claims.DEFAULT),
         "counts": counts,
         "graphs": {graph: {"file": _file(graph), "triples": len(lines)} for graph, lines in graphs.items()},

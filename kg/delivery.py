@@ -6,33 +6,18 @@ it would be taken for data, so it goes to standard error.
 
 from __future__ import annotations
 
-import contextlib
 import re
-import signal
 import sys
 from typing import TYPE_CHECKING
 
 from kg import files, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 FOR_READERS = frozenset({"table", "markdown", "text"})
 """The formats in which what is said beside an answer belongs to it."""
-
-
-@contextlib.contextmanager
-def stoppable() -> Iterator[None]:
-    """Let Ctrl-C end the process at once while the engine works, which does not hear Python's own interrupt.
-
-    Nothing is being written meanwhile, so nothing can be left half done.
-    """
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def width(output: Path | None) -> int | None:

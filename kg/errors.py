@@ -10,10 +10,13 @@
     │   ├── BadParameter                  a parameter is missing, unknown or ill-typed
     │   ├── QuerySyntax                   the SPARQL text does not parse; carries line and column
     │   ├── RefusedQuery                  the query would reach outside the graph
+    │   ├── MissingLibrary                what was asked for needs a library that is not installed
     │   └── WrongFile                     the file is not what the command reads
     ├── ProblemsFound                     a check found problems; carries them
     ├── ImportRefused                     the source was understood to be incomplete or not understood at all
     └── StoreTrouble                      a store cannot be built, opened or asked
+        ├── OutOfBounds                   the query needed more time or memory than it may take
+        └── RemoteTrouble                 a store elsewhere does not answer, or not as it should
 
 Nothing of a library below leaks out unmapped.
 """
@@ -88,9 +91,17 @@ class QuerySyntax(Misuse):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[type[QuerySyntax], tuple[str, int, int]]:
+        """Let it travel between processes."""
+        return type(self), (str(self), self.line, self.column)
+
 
 class RefusedQuery(Misuse):
     """The query would reach outside the graph (SERVICE, LOAD) or write to it."""
+
+
+class MissingLibrary(Misuse):
+    """What was asked for needs a library that is not installed."""
 
 
 class WrongFile(Misuse):
@@ -108,6 +119,10 @@ class ProblemsFound(KgError):
         super().__init__(message)
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[str, list[Problem]]]:
+        """Let it travel between processes."""
+        return type(self), (str(self), self.problems)
+
 
 class ImportRefused(KgError):
     """A source is incomplete, has shrunk below its floor, or holds what the importer does not understand."""
@@ -115,3 +130,11 @@ class ImportRefused(KgError):
 
 class StoreTrouble(KgError):
     """A store cannot be built, opened or asked."""
+
+
+class OutOfBounds(StoreTrouble):
+    """The query needed more time or memory than it may take, and was ended."""
+
+
+class RemoteTrouble(StoreTrouble):
+    """A store elsewhere does not answer, or not as it should."""

@@ -37,6 +37,12 @@ SELECT ?entity ?name WHERE {{
   FILTER (COND && STRSTARTS(STR(?entity), "{terms.ID}"))
 }}
 """
+_CLASSES = """
+SELECT DISTINCT ?class ?name WHERE {
+  ?class a owl:Class ; rdfs:label ?name ; rdfs:subClassOf* ?above .
+}
+ORDER BY ?class
+"""
 _NOTICE = "?notice a kg:Notice ; "
 _PAGES = """
   {{ ?notice kg:citedPage ?page }} UNION {{ ?notice kg:startPage ?page }} UNION
@@ -152,6 +158,29 @@ def _similar(store: Store, folded: str) -> list[Iri]:
 def _threes(name: str) -> set[str]:
     """Return the runs of three letters of a name."""
     return {name[at : at + 3] for at in range(max(len(name) - 2, 1))}
+
+
+def ontology_class(store: Store, wanted: str, above: str | None = None) -> Iri:
+    """Return the class of the ontology that a text means: by its IRI, its CURIE, or its name.
+
+    :param above: the class that it has to be, or to stand below.
+    :raises UnknownEntity: when there is none; the message offers near names, or lists those that there are.
+    """
+    import difflib  # noqa: PLC0415 - few questions ask for a class
+
+    rows = store.select(_CLASSES, {"above": Iri(above)} if above else {}).rows
+    found = {each: terms.fold(shown(name)) for each, name in rows if isinstance(each, Iri)}
+    clean = terms.nfc(wanted.strip()).removeprefix("<").removesuffix(">")
+    for each, name in found.items():
+        curie = terms.shorten(each)
+        if clean in {each, curie} or terms.fold(clean) in {name, terms.fold(curie.partition(":")[2])}:
+            return each
+    curies = sorted(map(terms.shorten, found))
+    guess = "kg:" + clean.rpartition(":")[2].title().replace(" ", "")
+    near = difflib.get_close_matches(guess, curies, _CANDIDATES, 0.7)
+    among = f" that is a {terms.shorten(above)}" if above else ""
+    what = f"Near to it are: {', '.join(near)}." if near else f"There are: {', '.join(curies)}."
+    raise UnknownEntity(f"The ontology has no class '{plain.line(clean)}'{among}. {what}")
 
 
 def predicate(store: Store, wanted: str) -> Iri:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kg.store import Store
@@ -41,11 +42,21 @@ def chosen(command: click.Command) -> click.Command:
 
 def opened(root: Path | None, given: dict[str, Any]) -> Store:
     """Open the graph under what was chosen; the three options are taken out of what was given."""
-    from kg import store  # noqa: PLC0415 - help does not pay for the engine
+    return opener(root, given)()
+
+
+def opener(root: Path | None, given: dict[str, Any]) -> Callable[[], Store]:
+    """Make the graph under what was chosen when it is not there, and return what opens it.
+
+    The three options are taken out of what was given.
+    """
+    from kg import claims, paths, store  # noqa: PLC0415 - help does not pay for the engine
 
     names = [given.pop(name, None) for name in ("policy", "as_of", "known_by")]
-    if names == [None, None, None]:
-        return store.open_store(root)
-    from kg import policies  # noqa: PLC0415 - the graph as it is does not pay for policies
+    policy = claims.DEFAULT
+    if names != [None, None, None]:
+        from kg import policies  # noqa: PLC0415 - the graph as it is does not pay for policies
 
-    return store.open_store(root, policies.load(*names))
+        policy = policies.load(*names)
+    folder = store.made(paths.home(root), policy)
+    return lambda: store.open_made(folder, policy)

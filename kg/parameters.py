@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.tables import Term
 
-KINDS = ("entity", "notice", "date", "integer", "string", "language", "choice")
+KINDS = ("entity", "class", "notice", "date", "integer", "string", "language", "choice")
 """The types of parameters."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,7 +32,9 @@ class Parameter:
     :param kind: one of :data:`KINDS`.
     :param preset: its default, its example where it is required, or nothing.
     :param choices: what can be chosen and the term that each choice stands for.
-    :param of: the class that an entity has to be of, or nothing when it may be of any.
+    :param minimum: the least number, the first day, or the least length of a text.
+    :param maximum: the greatest number, the last day, or the greatest length of a text.
+    :param of: the class that an entity has to be of, or that a class has to stand below; nothing when any will do.
     :param as_text: whether the graph keeps the number as a text, as notations are.
     """
 
@@ -42,8 +44,8 @@ class Parameter:
     required: bool = False
     preset: str | None = None
     choices: Mapping[str, Term] = field(default_factory=dict)
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | dt.date | None = None
+    maximum: int | dt.date | None = None
     of: str | None = None
     as_text: bool = False
 
@@ -61,7 +63,7 @@ class Parameter:
         :raises BadParameter: when the text is not of the parameter's type.
         """
         clean = self.clean(text)
-        if self.kind in {"entity", "notice"}:
+        if self.kind in {"entity", "class", "notice"}:
             return self._iri(clean)
         if self.kind == "choice":
             return self._choice(clean)
@@ -100,38 +102,46 @@ class Parameter:
             return self._date(text)
         if self.kind == "language" and not _LANGUAGE.fullmatch(text):
             raise BadParameter(f"{self.option}: '{text}' is not a language tag such as en or zh-Hans")
+        self._bound(len(text), text)
         return Literal(text)
 
     def _integer(self, text: str) -> Literal:
         """Return a whole number that keeps within its bounds."""
-        number = int(text) if _INTEGER.fullmatch(text) else None
-        low, high = self.minimum, self.maximum
-        if number is None or (low is not None and number < low) or (high is not None and number > high):
+        if not _INTEGER.fullmatch(text):
             raise BadParameter(f"{self.option}: '{text}' is not {self.wanted()}")
-        return Literal(str(number)) if self.as_text else Literal(str(number), terms.XSD + "integer")
+        self._bound(int(text), text)
+        return Literal(str(int(text))) if self.as_text else Literal(str(int(text)), terms.XSD + "integer")
 
     def _date(self, text: str) -> Literal:
-        """Return a day of the calendar."""
+        """Return a day of the calendar that keeps within its bounds."""
         try:
             day = dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
         except ValueError:
             day = None
         if day is None:
             raise BadParameter(f"{self.option}: '{text}' is not a day written as YYYY-MM-DD")
+        self._bound(day, text)
         return Literal(day.isoformat(), terms.XSD + "date")
+
+    def _bound(self, value: int | dt.date, text: str) -> None:
+        """Refuse a number, a day or a length that is out of bounds."""
+        low, high = self.minimum, self.maximum
+        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator] # both of one kind
+            raise BadParameter(f"{self.option}: '{text}' is not {self.wanted()}")
 
     def wanted(self) -> str:
         """Return what is wanted, in a few words."""
-        bounds = [f"from {self.minimum}"] * (self.minimum is not None) + [f"to {self.maximum}"] * (
-            self.maximum is not None
-        )
+        unit = " characters" if self.kind == "string" else ""
+        bounds = [f"from {self.minimum}{unit}"] * (self.minimum is not None)
+        bounds += [f"to {self.maximum}{unit}"] * (self.maximum is not None)
         words = {
             "entity": "an IRI, a CURIE, a slug or a name",
+            "class": "a class of the ontology, by IRI, CURIE or name",
             "notice": "a document number, a citation, an IRI or a day",
             "date": "a day written as YYYY-MM-DD",
-            "integer": " ".join(["a whole number", *bounds]),
+            "integer": "a whole number",
             "string": "a text",
             "language": "a language tag",
             "choice": f"one of {', '.join(self.choices)}",
         }
-        return words[self.kind]
+        return " ".join([words[self.kind], *bounds])

@@ -63,6 +63,16 @@ def graph_files(root: Path) -> list[Path]:
     return sorted([*ontology, *_turtle(root / "graph")], key=lambda each: relative(each, root))
 
 
+def question_files(root: Path) -> list[Path]:
+    """Return the files of the questions, in the order of their names; rules are no questions."""
+    return sorted(each for each in (root / "queries").glob("*/*.rq") if each.parent.name != "rules")
+
+
+def truth_files(root: Path) -> list[Path]:
+    """Return the files from which a store is made, in a fixed order: those of the graph, and the questions."""
+    return [*graph_files(root), *question_files(root)]
+
+
 def _turtle(folder: Path) -> Iterator[Path]:
     """Yield the Turtle files under a folder, leaving out what is hidden."""
     for place, folders, files in os.walk(folder):

@@ -14,6 +14,8 @@ from kg.bindings import bind
 from kg.tables import Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kg.bindings import Bindings
     from kg.tables import Term
 
@@ -33,9 +35,10 @@ class Prepared(NamedTuple):
     star: tuple[str, ...]
 
 
-def prepared(query: str, bindings: Bindings) -> Prepared:
+def prepared(query: str, bindings: Bindings, services: Collection[str] = ()) -> Prepared:
     """Return a query with values for some of its variables.
 
+    :param services: the hosts that it may call with ``SERVICE``.
     :raises QuerySyntax: when it is no query at all.
     :raises RefusedQuery: when it would reach outside the graph or write to it.
     :raises BadParameter: when the query does not speak of a variable, or a value is no term.
@@ -43,13 +46,14 @@ def prepared(query: str, bindings: Bindings) -> Prepared:
     return _read(
         query,
         tuple((name, each if isinstance(each, str | Literal) else tuple(each)) for name, each in bindings.items()),
+        tuple(services),
     )
 
 
 @functools.lru_cache(maxsize=64)
-def _read(query: str, values: Values) -> Prepared:
+def _read(query: str, values: Values, services: tuple[str, ...]) -> Prepared:
     """Read a query."""
-    found = sparql.guard(query)
+    found = sparql.guard(query, services)
     words = [each.word or each.text for each in found]
     stars = {("SELECT", "*"), ("DISTINCT", "*"), ("REDUCED", "*")}.intersection(itertools.pairwise(words))
     return Prepared(found, bind(query, found, dict(values)), sparql.star(found) if stars else ())

@@ -23,6 +23,7 @@ from kg.errors import Misuse
 from kg.needs import both, one_of
 from kg.patterns import Link
 from kg.solutions import Matches
+from kg.store import Embedded
 from kg.tables import Iri, Rows
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def prove(store: Store, query: str, answer: Answered, bindings: Bindings | None 
         return found
     needs = [each for unit in _denied(parts.unit) for ways in matches.rows(unit).values() for each in ways]
     spare = {claim for each in needs for claim in matches.carriers.any_of(each)}
-    if sum(map(len, found.rows)) > _MOST_TRIED or len(spare) > _MOST_TRIED:
+    if sum(map(len, found.rows)) > _MOST_TRIED or len(spare) > _MOST_TRIED or not isinstance(store, Embedded):
         return found
     bench = replay.Replay(store)
     return _tried(found, spare, _listed(answer), lambda chosen: _listed(bench.again(parts.uncut, chosen, bindings)))

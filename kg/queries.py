@@ -8,6 +8,7 @@ which holds its default, or its example where it is required, or ``UNDEF`` where
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -83,9 +84,7 @@ class Question:
 
 def names(root: Path | None = None) -> list[str]:
     """Return the names of all questions, in order. Rules are no questions: they are asked by ``kg check``."""
-    folder = paths.home(root) / "queries"
-    found = (path.relative_to(folder) for path in folder.glob("*/*.rq"))
-    return sorted(path.with_suffix("").as_posix() for path in found if path.parts[0] != "rules")
+    return sorted(f"{path.parent.name}/{path.stem}" for path in paths.question_files(paths.home(root)))
 
 
 def questions(root: Path | None = None) -> list[Question]:
@@ -220,14 +219,26 @@ def _parameter(name: str, raw: dict[str, Any]) -> Parameter:
         required=required,
         preset=None if preset is None else str(preset),
         choices=_choices(data.get("choices", [])),
-        minimum=data.get("minimum"),
-        maximum=data.get("maximum"),
+        minimum=_bound(data, "minimum"),
+        maximum=_bound(data, "maximum"),
         of=terms.expand(data["class"]) if "class" in data else None,
         as_text="as" in data,
     )
     if parameter.preset is not None:
         parameter.term(parameter.preset)
     return parameter
+
+
+def _bound(data: dict[str, Any], key: str) -> int | dt.date | None:
+    """Return a bound: a day for a date, a whole number for an integer and for the length of a string."""
+    value = data.get(key)
+    if value is None:
+        return None
+    wanted = dt.date if data["type"] == "date" else int
+    if data["type"] not in {"date", "integer", "string"} or type(value) is not wanted:
+        raise WrongFile(f"'{key}' is a day for a date, a whole number for an integer and for the length of a string")
+    assert isinstance(value, int | dt.date)  # noqa: S101 - as was just found
+    return value
 
 
 def _choices(raw: object) -> dict[str, Term]:

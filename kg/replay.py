@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from kg.bindings import Bindings
-    from kg.store import Store
+    from kg.store import Embedded
     from kg.tables import Rows, Triple
 
 _CLAIM = f"<{terms.CLAIM}".encode()
@@ -22,7 +22,7 @@ _PARTS = [f"<{terms.RDF}{name}>".encode() for name in ("subject", "predicate", "
 class Replay:
     """A graph without its claims: ontology, entities, and what is said of sources; claims are put back as wanted."""
 
-    def __init__(self, graph: Store) -> None:
+    def __init__(self, graph: Embedded) -> None:
         self._graph = graph
         lines = graph.ntriples().split(b"\n")
         said = [each for each in lines if each.startswith(_CLAIM)]

@@ -15,7 +15,7 @@ from kg.errors import QuerySyntax, RefusedQuery
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # Letters are all that is not ASCII: more than the grammar says, but what it leaves out is no token there either. The
 # classes are written as what they are not, because a class of large ranges takes milliseconds to compile at each start.
@@ -48,8 +48,10 @@ _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"},
 )
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
+_HOST = re.compile(r"<https?://([A-Za-z0-9.\-]+(?::[0-9]+)?)(?:[/?#][^\\]*)?>")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _CHAINING = frozenset({"||", "&&", "!", "/", "|", "^", "+", "-", "*", "="})
+_STAYS = "queries stay inside the graph, except for hosts that are allowed by name and written in full"
 _DEEPEST = 100
 _LONGEST = 1000
 
@@ -110,15 +112,17 @@ def _unreadable(character: str) -> str:
     return f"{character!r} has no meaning here"
 
 
-def guard(query: str) -> list[Token]:
+def guard(query: str, services: Collection[str] = ()) -> list[Token]:
     """Return the tokens of a query that stays inside the graph.
 
+    :param services: the hosts that it may call with ``SERVICE`` all the same, with their port where they have one.
     :raises RefusedQuery: when it would call another endpoint, write, ask for named graphs, or break the engine.
     :raises QuerySyntax: when it is no query at all.
     """
     found = tokens(query)
-    for token in found:
-        _refuse_service(query, token)
+    for at, token in enumerate(found):
+        if not (services and _allowed(found[at : at + 3], services)):
+            _refuse_service(query, token)
     if "service" in query.casefold() and any(_ambiguous(query, *pair) for pair in itertools.pairwise(found)):
         message = (
             "The query mentions SERVICE, and a '<' in it can be read as less-than or as an IRI: put a space after it"
@@ -181,8 +185,16 @@ def _refuse_service(query: str, token: Token) -> None:
     prefix = token.text.partition(":")[0] if token.kind == "name" else ""
     if "SERVICE" in token.word or "SERVICE" in prefix.upper():
         line, column = place(query, token.start)
-        what = f"the prefix '{prefix}:' reads like it, choose another" if prefix else "queries stay inside the graph"
+        what = f"the prefix '{prefix}:' reads like it, choose another" if prefix else _STAYS
         raise RefusedQuery(f"SERVICE at line {line}, column {column} is refused: {what}")
+
+
+def _allowed(found: list[Token], services: Collection[str]) -> bool:
+    """Tell whether tokens call an endpoint, written in full, of a host that is allowed by name."""
+    keyword, *rest = found
+    target = next((each for each in rest if each.word != "SILENT"), keyword)
+    host = _HOST.match(target.text)
+    return keyword.word == "SERVICE" and target.kind == "iri" and host is not None and host[1].lower() in services
 
 
 def _ambiguous(query: str, before: Token, token: Token) -> bool:
@@ -203,6 +215,18 @@ def _refuse_form(query: str, found: list[Token]) -> None:
         raise RefusedQuery(f"{first.word} is refused: the graph is asked, not written; 'kg claim new' adds a claim")
     if first.word not in _FORMS:
         raise syntax(query, first.start, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE after its prefixes")
+
+
+def form(found: list[Token]) -> str:
+    """Return the form of a query that was let through: SELECT, ASK, CONSTRUCT or DESCRIBE."""
+    return next(token.word for token in found if token.word in _FORMS)
+
+
+def declared(found: list[Token]) -> str:
+    """Return declarations, on one line, of the prefixes of the house that a query uses and does not declare itself."""
+    own = {token.text for before, token in itertools.pairwise(found) if before.word == "PREFIX"}
+    used = dict.fromkeys(token.text.partition(":")[0] for token in found if token.kind == "name")
+    return "".join(f"PREFIX {each}: <{PREFIXES[each]}> " for each in used if each in PREFIXES and f"{each}:" not in own)
 
 
 def star(found: list[Token]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The only door to pyoxigraph: the embedded store, built once per content and opened read-only afterwards.
+"""The embedded store, opened read-only; with :mod:`kg.engine` and :mod:`kg.assembly` the door to pyoxigraph.
 
 The store holds the triples of the truth and the edges that a policy derives from its claims, each once and
 without graph names: the engine's union of named graphs gives a triple that stands in two of them twice, and a count
@@ -7,29 +7,26 @@ over it would be wrong.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import cells, claims, paths, progress, selection, sparql, terms, truth
-from kg.errors import BadParameter, KgError, Misuse, Problem, ProblemsFound, StoreTrouble
+from kg import assembly, claims, paths, selection, sparql, terms
+from kg.engine import answered, given, quad, term, unparsed
+from kg.errors import BadParameter, KgError, Misuse, StoreTrouble
 from kg.prepared import prepared
-from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple
+from kg.tables import Iri, Rows, Term, Triple, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
+
+    import rdflib
 
     from kg.bindings import Bindings
 
-FORMAT = f"1 oxigraph {ox.__version__} {claims.DEFAULT}"
+FORMAT = assembly.FORMAT
 """What makes a store another one even when the truth is the same."""
-
-_SELECTION = "selection.json"
-_POLICIES, _POLICY_REST = 6, 60.0
-"""How many stores of policies are kept, and for how many seconds any of them after it was last used."""
 
 
 class Store:
@@ -39,12 +36,22 @@ class Store:
     They travel as RDF terms and can never become part of the query's text.
     """
 
-    def __init__(self, engine: ox.Store, notes: tuple[str, ...] = (), policy: claims.Policy = claims.DEFAULT) -> None:
-        self._engine = engine
-        self.notes = notes
-        """What an answer says of the policy under which the graph is asked."""
-        self.policy = policy
-        """Which claims make edges."""
+    notes: tuple[str, ...] = ()
+    """What an answer says of the policy under which the graph is asked."""
+
+    policy: claims.Policy = claims.DEFAULT
+    """Which claims make edges."""
+
+    def query(
+        self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
+    ) -> Rows | bool | list[Triple]:
+        """Return whatever the query asks for: rows, yes or no, or triples.
+
+        :param services: the hosts that it may call with ``SERVICE``.
+        :raises QuerySyntax: when the text does not parse; the error carries line and column.
+        :raises RefusedQuery: when it would reach outside the graph or write to it.
+        """
+        raise NotImplementedError
 
     def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """Return the rows of a SELECT."""
@@ -67,15 +74,65 @@ class Store:
             raise Misuse("The query is neither a CONSTRUCT nor a DESCRIBE")
         return answer
 
-    def query(self, query: str, bindings: Bindings | None = None) -> Rows | bool | list[Triple]:
-        """Return whatever the query asks for: rows, yes or no, or triples.
+    def pairs(self, predicate: str) -> Iterator[tuple[Term, Term]]:
+        """Yield subject and object of every triple with a predicate, in no order."""
+        for subject, value in self.select("SELECT ?s ?o { ?s ?p ?o }", {"p": Iri(predicate)}).rows:
+            if subject is not None and value is not None:
+                yield subject, value
 
-        :raises QuerySyntax: when the text does not parse; the error carries line and column.
-        :raises RefusedQuery: when it would reach outside the graph or write to it.
+    def matching(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Triple]:
+        """Yield the triples with a subject, a predicate and an object, each of which may be left open."""
+        ends = {"s": subject, "p": predicate, "o": value}
+        known = {name: each for name, each in ends.items() if each is not None}
+        for s, p, o in self.select("SELECT ?s ?p ?o { ?s ?p ?o }", known).rows:
+            if s is not None and p is not None and o is not None:
+                yield s, p, o
+
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return int(shown(self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]))
+
+    def within(self, seconds: float) -> Store:
+        """Return the same store, all of whose answers together may take no longer than this."""
+        raise NotImplementedError
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the same graph for rdflib, as a data set whose default graph is everything.
+
+        :raises Misuse: when the store is elsewhere.
         """
-        found, text, star = prepared(query, bindings or {})
+        raise Misuse("Only a store on this machine can be opened by rdflib")
+
+
+class Embedded(Store):
+    """A store of the engine, in memory or on the disk.
+
+    :param union: whether a query looks into every named graph, as it has to where nothing stands outside of them.
+    :param notes: what an answer says of the policy under which the graph is asked.
+    :param policy: which claims make edges.
+    """
+
+    def __init__(
+        self,
+        engine: ox.Store,
+        *,
+        union: bool = False,
+        notes: tuple[str, ...] = (),
+        policy: claims.Policy = claims.DEFAULT,
+    ) -> None:
+        self._engine = engine
+        self._union = union
+        self.notes = notes
+        self.policy = policy
+
+    def query(
+        self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
+    ) -> Rows | bool | list[Triple]:
+        """Return whatever the query asks for: rows, yes or no, or triples."""
+        found, text, star = prepared(query, bindings or {}, services)
         try:
-            return _answer(self._engine.query(text, prefixes=terms.PREFIXES), star)
+            answer = self._engine.query(text, prefixes=terms.PREFIXES, use_default_graph_as_union=self._union)
+            return answered(answer, star)
         except SyntaxError:
             raise _mapped(query, found) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -86,13 +143,13 @@ class Store:
     def pairs(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of every triple with a predicate, in no order."""
         for each in self._engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
-            yield _term(each.subject), _term(each.object)
+            yield term(each.subject), term(each.object)
 
     def matching(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Triple]:
         """Yield the triples with a subject, a predicate and an object, each of which may be left open."""
-        ends = [None if each is None else _engine_term(each) for each in (subject, predicate, value)]
+        ends = [None if each is None else given(each) for each in (subject, predicate, value)]
         for each in self._engine.quads_for_pattern(*ends):  # type: ignore[arg-type]  # no literal stands before an object
-            yield _term(each.subject), _term(each.predicate), _term(each.object)
+            yield term(each.subject), term(each.predicate), term(each.object)
 
     def ntriples(self) -> bytes:
         """Return every triple as N-Triples, in no order."""
@@ -101,14 +158,21 @@ class Store:
     def __iter__(self) -> Iterator[Triple]:
         """Yield every triple, in no order."""
         for each in self._engine:
-            yield _term(each.subject), _term(each.predicate), _term(each.object)
+            yield term(each.subject), term(each.predicate), term(each.object)
 
     def __len__(self) -> int:
         """Return the number of triples."""
         return len(self._engine)
 
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the same graph for rdflib, as a data set whose default graph is everything."""
+        import rdflib  # noqa: PLC0415 - only who works in rdflib pays for it
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 - the same
 
-class Workbench(Store):
+        return rdflib.Dataset(store=OxigraphStore(store=self._engine), default_union=True)
+
+
+class Workbench(Embedded):
     """A store in memory that triples are put into and taken out of, to see what follows from them.
 
     :param document: the triples to begin with, as N-Triples.
@@ -120,29 +184,12 @@ class Workbench(Store):
 
     def put(self, triples: Iterable[Triple]) -> None:
         """Put triples in."""
-        self._engine.extend(_quad(each) for each in triples)
+        self._engine.extend(quad(each) for each in triples)
 
     def take(self, triples: Iterable[Triple]) -> None:
         """Take triples out."""
         for each in triples:
-            self._engine.remove(_quad(each))
-
-
-def _answer(answer: object, star: tuple[str, ...]) -> Rows | bool | list[Triple]:
-    """Return an answer of the engine in our own terms; ``star`` is the order of columns for ``SELECT *``."""
-    if isinstance(answer, ox.QuerySolutions):
-        names = [each.value for each in answer.variables]
-        if not names:
-            return Rows((), [() for _ in answer])
-        every = cells.rows((answer.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode())
-        order = sorted(range(len(names)), key=lambda at: (*star, names[at]).index(names[at])) if star else []
-        if order == list(range(len(order))):
-            return Rows(tuple(names), every)
-        return Rows(tuple(names[at] for at in order), [tuple(row[at] for at in order) for row in every])
-    if isinstance(answer, ox.QueryTriples):
-        unique = dict.fromkeys(answer)
-        return [(_term(each.subject), _term(each.predicate), _term(each.object)) for each in unique]
-    return bool(answer)
+            self._engine.remove(quad(each))
 
 
 def _mapped(query: str, found: list[sparql.Token]) -> KgError:
@@ -154,63 +201,20 @@ def _mapped(query: str, found: list[sparql.Token]) -> KgError:
     return BadParameter("A variable that the query computes itself cannot be given a value")
 
 
-def _term(term: object) -> Term:
-    """Return a term of the engine as ours."""
-    if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
-    if isinstance(term, ox.Literal):
-        language = term.language
-        return Literal(term.value, LANG_STRING if language else term.datatype.value, language or "")
-    if isinstance(term, ox.BlankNode):
-        return Blank(term.value)
-    raise StoreTrouble("The graph holds a triple term, which RDF 1.1 does not know")
-
-
-def _engine_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Return a term of ours as the engine's."""
-    if isinstance(term, Iri):
-        return ox.NamedNode(term)
-    if isinstance(term, Blank):
-        return ox.BlankNode(term)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
-
-
-def _quad(triple: Triple) -> ox.Quad:
-    """Return a triple of ours as the engine keeps it."""
-    subject, predicate, value = (_engine_term(each) for each in triple)
-    return ox.Quad(subject, predicate, value)  # type: ignore[arg-type]  # check makes sure of it: no literal is a subject
-
-
-def of(triples: Iterable[Triple]) -> Store:
+def of(triples: Iterable[Triple]) -> Embedded:
     """Return a store in memory that holds these triples and nothing else."""
     engine = ox.Store()
-    engine.extend(_quad(each) for each in triples)
-    return Store(engine)
+    engine.extend(quad(each) for each in triples)
+    return Embedded(engine)
 
 
-def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> Store:
+def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> Embedded:
     """Return a store in memory of Turtle files and the edges that follow from their claims.
 
     :raises ProblemsFound: when a file does not parse.
     """
-    engine = ox.Store()
-    for each in files:
-        _load(engine, each, lambda _step: None)
-    every = list(claims.read_claims(Store(engine).pairs))
-    notes = () if policy == claims.DEFAULT else _take_out(engine, every, policy)
-    engine.bulk_extend(_quad(each) for each in claims.derive(every, policy))
-    return Store(engine, notes, policy)
-
-
-def _take_out(engine: ox.Store, every: list[claims.Claim], policy: claims.Policy) -> tuple[str, ...]:
-    """Take out of a store in memory the claims that a policy leaves out; return what is to be said of that."""
-    out, found = selection.select(every, policy)
-    for node in map(ox.NamedNode, out):
-        for each in [*engine.quads_for_pattern(node, None, None), *engine.quads_for_pattern(None, None, node)]:
-            engine.remove(each)
-    return selection.sentences(policy, found)
+    engine, notes = assembly.of_files(files, policy)
+    return Embedded(engine, notes=notes, policy=policy)
 
 
 def lines(file: Path, text: str | None = None) -> list[str]:
@@ -222,7 +226,7 @@ def lines(file: Path, text: str | None = None) -> list[str]:
         parsed = ox.parse(file.read_bytes() if text is None else text, format=ox.RdfFormat.TURTLE)
         return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
     except SyntaxError as error:
-        raise _unparsed(file, error) from None
+        raise unparsed(file, error) from None
 
 
 def turtle(document: str) -> str:
@@ -233,7 +237,7 @@ def turtle(document: str) -> str:
     return "\n".join([*sorted(head), rest])
 
 
-def open_store(root: Path | None = None, policy: claims.Policy = claims.DEFAULT) -> Store:
+def open_store(root: Path | None = None, policy: claims.Policy = claims.DEFAULT) -> Embedded:
     """Return the store of the truth under ``root`` (default: where :func:`kg.paths.home` finds it).
 
     It is built when its content is new, which takes seconds, and opened read-only afterwards.
@@ -243,89 +247,44 @@ def open_store(root: Path | None = None, policy: claims.Policy = claims.DEFAULT)
     :raises StoreTrouble: when the store cannot be built or opened.
     :raises Misuse: when the policy names what the graph does not know.
     """
-    home = paths.home(root)
-    plain = policy == claims.DEFAULT
-    folder = built(home) if plain else _narrowed(home, policy)
+    return open_made(made(paths.home(root), policy), policy)
+
+
+def made(root: Path, policy: claims.Policy = claims.DEFAULT) -> Path:
+    """Return the folder of the store of the truth under ``root`` and a policy, making it when it is not there."""
+    return built(root) if policy == claims.DEFAULT else assembly.narrowed(root, policy)
+
+
+def open_made(folder: Path, policy: claims.Policy = claims.DEFAULT) -> Embedded:
+    """Return the store of the truth that :func:`made` gave, to read it only."""
+    if policy == claims.DEFAULT:
+        return open_folder(folder)
     try:
-        notes = () if plain else selection.sentences(policy, selection.read((folder / _SELECTION).read_text("utf-8")))
-        return Store(ox.Store.read_only(str(folder if plain else folder / "store")), notes, policy)
+        found = selection.read((folder / assembly.SELECTION).read_text("utf-8"))
+        engine = ox.Store.read_only(str(folder / "store"))
     except (OSError, RuntimeError, ValueError, TypeError):
-        raise StoreTrouble(f"The store {folder} is damaged: remove that folder and ask again") from None
+        raise _damaged(folder) from None
+    return Embedded(engine, notes=selection.sentences(policy, found), policy=policy)
+
+
+def open_folder(folder: Path) -> Embedded:
+    """Return a built store, to read it only; where nothing stands outside of named graphs, it is asked as their union.
+
+    :raises StoreTrouble: when the folder holds no store that can be read.
+    """
+    try:
+        engine = ox.Store.read_only(str(folder))
+        bare = next(engine.quads_for_pattern(None, None, None, ox.DefaultGraph()), None)
+    except (OSError, RuntimeError):
+        raise _damaged(folder) from None
+    return Embedded(engine, union=bare is None)
+
+
+def _damaged(folder: Path) -> StoreTrouble:
+    """Return the error for a store that cannot be opened."""
+    return StoreTrouble(f"The store {folder} is damaged: remove that folder and ask again")
 
 
 def built(root: Path) -> Path:
     """Return the folder of the store of the truth under ``root``, building it when its content is new."""
-    return truth.made(root, paths.cache() / "stores", FORMAT, lambda *what: _build(root, *what))
-
-
-def _narrowed(root: Path, policy: claims.Policy) -> Path:
-    """Return the folder of the store of the truth under a policy, making it when it is not there."""
-    where, made = paths.cache() / "policies", f"{FORMAT}\n{selection.FORMAT}\n{policy}"
-    return truth.made(root, where, made, lambda *what: _narrow(root, policy, *what), keep=_POLICIES, rest=_POLICY_REST)
-
-
-def _build(root: Path, folder: Path, files: list[Path], digest: str) -> None:
-    """Build the store of the truth in an empty folder.
-
-    :raises StoreTrouble: when the files are not those of the digest any more.
-    """
-    engine = ox.Store(str(folder))
-    with progress.bar("Building the store (once per content)", sum(each.stat().st_size for each in files)) as tick:
-        seen = [(paths.relative(each, root), _load(engine, each, tick)) for each in files]
-    _finish(engine, seen, digest, claims.derive(claims.read_claims(Store(engine).pairs)))
-
-
-def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], digest: str) -> None:
-    """Build the store of the truth under a policy in an empty folder: what it leaves out is never loaded.
-
-    :raises StoreTrouble: when the files are not those of the digest any more.
-    """
-    every = list(claims.read_claims(open_store(root).pairs))
-    out, found = selection.select(every, policy)
-    absent = {ox.NamedNode(each) for each in out}
-    engine = ox.Store(str(folder / "store"))
-    seen: list[tuple[str, bytes]] = []
-
-    def quads() -> Iterator[ox.Quad]:
-        """Yield what the files say of all else."""
-        for file in files:
-            content = file.read_bytes()
-            seen.append((paths.relative(file, root), hashlib.sha256(content).digest()))
-            tick(len(content))
-            for each in ox.parse(content, format=ox.RdfFormat.TURTLE):
-                if each.subject not in absent and each.object not in absent:
-                    yield each
-
-    with progress.bar("Building the store (once per policy)", sum(each.stat().st_size for each in files)) as tick:
-        engine.bulk_extend(quads())
-    _finish(engine, seen, digest, claims.derive(every, policy))
-    (folder / _SELECTION).write_text(found.written(), "utf-8")
-
-
-def _finish(engine: ox.Store, seen: list[tuple[str, bytes]], digest: str, edges: Iterable[Triple]) -> None:
-    """Add the edges to a store that was loaded from files, which must be those of the digest."""
-    if paths.content_digest(seen) != digest:
-        raise StoreTrouble("The files of the graph changed while the store was being built: ask again")
-    engine.bulk_extend(_quad(each) for each in list(edges))
-    engine.flush()
-    engine.optimize()
-
-
-def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:
-    """Load a Turtle file; return the SHA-256 of its content."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise StoreTrouble(f"{file} cannot be read ({error.strerror}): put it back or let it be read") from None
-    try:
-        engine.bulk_load(input=progress.Reader(content, tick), format=ox.RdfFormat.TURTLE)
-    except SyntaxError as error:
-        raise _unparsed(file, error) from None
-    return hashlib.sha256(content).digest()
-
-
-def _unparsed(file: Path, error: SyntaxError) -> ProblemsFound:
-    """Return our own error for a file that does not parse."""
-    sentence = re.sub(r"^Parser error.*?(?:: )", "", str(error.msg), count=1)
-    problem = Problem(file, error.lineno or 0, "", "turtle-syntax", sentence)
-    return ProblemsFound(str(problem), [problem])
+    return assembly.built(root)

@@ -23,7 +23,7 @@ def made(  # noqa: PLR0913 - what to make, and how many to keep
     :param what: what it is, in words that are another text when it is another thing.
     :param make: makes it in an empty folder, from these files, of which this is the digest.
     """
-    files = paths.graph_files(root)
+    files = paths.truth_files(root)
     digest = _digest(root, files)
     key = hashlib.sha256(f"{what}\n{digest}".encode()).hexdigest()[:32]
     return cache.kept(where, key, lambda folder: make(folder, files, digest), _wait, keep=keep, rest=rest)

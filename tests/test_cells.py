@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import cells, store, terms
+from kg import cells, engine, store, terms
 from kg.errors import StoreTrouble
 from kg.tables import LANG_STRING, Blank, Iri, Literal, Term
 from kg.terms import XSD
@@ -32,7 +32,7 @@ def test_rows_are_those_of_the_engine(values: list[Term]) -> None:
     """Whatever a term holds, quotes, tabs, line ends, numbers, the row is the one that the engine gives."""
     graph = store.of((SUBJECT, Iri("https://example.org/p"), each) for each in values)
     by_term = [
-        tuple(None if each is None else store._term(each) for each in row)
+        tuple(None if each is None else engine.term(each) for each in row)
         for row in graph._engine.query(ALL, prefixes=terms.PREFIXES)  # type: ignore[union-attr]  # a SELECT has rows
     ]
     assert graph.select(ALL).rows == by_term

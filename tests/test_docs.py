@@ -111,6 +111,15 @@ def test_a_page_shows_what_the_command_prints(page: Path, checkout: Path) -> Non
 
 
 @every_page
+def test_a_page_shows_python_that_runs(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each block of Python on the page runs, and says something."""
+    for block in BLOCK.finditer(page.read_text("utf-8")):
+        if block["kind"] == "python":
+            exec(compile(block["text"], page.name, "exec"), {})  # noqa: S102 - the page is ours
+            assert capsys.readouterr().out
+
+
+@every_page
 def test_a_page_names_what_exists(page: Path) -> None:
     """Every make target and every file that a page links to or names in a table is there."""
     text = page.read_text("utf-8")

@@ -1,5 +1,6 @@
 """Parameters: texts become RDF terms of the right type or are refused, and can never become part of a query."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import answers, bindings, names, plain, queries, sparql, store, terms
-from kg.errors import BadParameter, Misuse
+from kg.errors import BadParameter, Misuse, UnknownEntity
 from kg.parameters import KINDS, Parameter
 from kg.tables import Iri, Literal, shown
 
@@ -152,3 +153,48 @@ def test_an_entity_by_its_iri_or_curie() -> None:
     entity = Parameter("given", "entity", "A thing.")
     iri = Iri("https://w3id.org/chip-controls/id/us-bis")
     assert {entity.term(each) for each in ("id:us-bis", iri, f"<{iri}>")} == {iri}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "good", "bad", "wanted"),
+    [
+        (
+            Parameter("day", "date", "A day.", minimum=dt.date(2020, 1, 1), maximum=dt.date(2025, 12, 31)),
+            ["2020-01-01", "2025-12-31"],
+            ["2019-12-31", "2026-01-01"],
+            "a day written as YYYY-MM-DD from 2020-01-01 to 2025-12-31",
+        ),
+        (
+            Parameter("text", "string", "A text.", minimum=2, maximum=3),
+            ["ab", "abc"],
+            ["a", "abcd"],
+            "a text from 2 characters to 3 characters",
+        ),
+    ],
+)
+def test_days_and_texts_keep_within_their_bounds(
+    parameter: Parameter, good: list[str], bad: list[str], wanted: str
+) -> None:
+    """A bound of a date is a day, that of a string a number of characters; both belong to what is allowed."""
+    assert [parameter.term(each).value for each in good] == good  # type: ignore[union-attr] # each is a literal
+    for each in bad:
+        with pytest.raises(BadParameter, match=f"'{each}' is not {wanted}"):
+            parameter.term(each)
+
+
+ONTOLOGY = store.of_files([ROOT / "ontology" / "core.ttl", ROOT / "ontology" / "actors.ttl"])
+
+
+@pytest.mark.parametrize("text", [terms.KG + "Firm", f"<{terms.KG}Firm>", "kg:Firm", "Firm", " firm ", "FIRM"])
+def test_a_class_is_found_by_what_people_call_it(text: str) -> None:
+    """An IRI, a CURIE, the local name and the label name a class, whatever their case."""
+    assert names.ontology_class(ONTOLOGY, text) == terms.KG + "Firm"
+    assert names.ontology_class(ONTOLOGY, text, terms.KG + "Party") == terms.KG + "Firm"
+
+
+def test_an_unknown_class_offers_near_ones() -> None:
+    """A slip of the pen is answered with what was meant, and a class elsewhere with those that there are."""
+    with pytest.raises(UnknownEntity, match=r"has no class 'agenzy'\. Near to it are: kg:Agency"):
+        names.ontology_class(ONTOLOGY, "agenzy")
+    with pytest.raises(UnknownEntity, match=r"no class 'kg:Claim' that is a kg:Party\. There are: .*kg:Firm"):
+        names.ontology_class(ONTOLOGY, "kg:Claim", terms.KG + "Party")

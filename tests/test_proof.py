@@ -35,13 +35,13 @@ CASES = list(cases())
 
 
 @pytest.fixture(scope="module")
-def small() -> store.Store:
+def small() -> store.Embedded:
     """The small list and the small world, with their edges."""
     return store.of_files(DATA)
 
 
 @pytest.fixture(scope="module")
-def again(small: store.Store) -> replay.Replay:
+def again(small: store.Embedded) -> replay.Replay:
     """The small world without its claims."""
     return replay.Replay(small)
 
@@ -52,7 +52,7 @@ def listed(answer: Answer) -> list[object]:
 
 
 def check(
-    graph: store.Store, again: replay.Replay, query: str, values: dict[str, list[Term]] | None = None
+    graph: store.Embedded, again: replay.Replay, query: str, values: dict[str, list[Term]] | None = None
 ) -> proof.Proof:
     """Replay the evidence of every row, and leave out each claim of it in turn."""
     answer = graph.query(query, values)
@@ -71,7 +71,7 @@ def check(
 
 @pytest.mark.parametrize(("name", "given_"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES])
 def test_every_row_of_the_library_is_proved(
-    small: store.Store, again: replay.Replay, name: str, given_: dict[str, str]
+    small: store.Embedded, again: replay.Replay, name: str, given_: dict[str, str]
 ) -> None:
     """Each row of each question comes back from its evidence alone, and from nothing less; every query is exact."""
     question = queries.question(name, ROOT)
@@ -83,19 +83,19 @@ OWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "proof" / "queries.yaml")
 
 
 @pytest.mark.parametrize("query", OWN.values(), ids=OWN)
-def test_every_row_of_ones_own_queries_is_proved(small: store.Store, again: replay.Replay, query: str) -> None:
+def test_every_row_of_ones_own_queries_is_proved(small: store.Embedded, again: replay.Replay, query: str) -> None:
     """Joins, branches, filters, subqueries, groups, paths and negation: each row comes back from its evidence alone."""
     if "OFFSET" not in query:
         check(small, again, query)
 
 
-def test_the_queries_of_this_test_answer_something(small: store.Store) -> None:
+def test_the_queries_of_this_test_answer_something(small: store.Embedded) -> None:
     """No query above is proved by having no rows."""
     empty = [name for name, query in OWN.items() if not listed(small.query(query)) and name != "no"]
     assert not empty
 
 
-def test_absence_is_said(small: store.Store) -> None:
+def test_absence_is_said(small: store.Embedded) -> None:
     """What no claim can show is named: MINUS, NOT EXISTS, and what must not be bound."""
     for name in ("minus", "not exists", "not bound"):
         answer = small.query(OWN[name])
@@ -104,7 +104,7 @@ def test_absence_is_said(small: store.Store) -> None:
     assert not proof.prove(small, OWN["join"], small.query(OWN["join"])).absences
 
 
-def test_rows_that_are_not_those_of_the_query_are_refused(small: store.Store) -> None:
+def test_rows_that_are_not_those_of_the_query_are_refused(small: store.Embedded) -> None:
     """Evidence for other columns would be evidence for something else."""
     with pytest.raises(Misuse, match="not those of this query"):
         proof.prove(small, "SELECT ?s { ?s ?p ?o }", Rows(("x",), []))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg import sparql, store
+from kg import sparql, store, terms
 from kg.errors import KgError, QuerySyntax, RefusedQuery
 
 
@@ -188,3 +188,45 @@ def test_no_query_ever_goes_out(endpoint: str, pieces: list[str]) -> None:
 def test_the_order_of_a_star_is_that_of_the_query() -> None:
     """SELECT * shows its variables in the order in which the query speaks of them."""
     assert store.of([]).select("SELECT * { ?zebra ?apple ?mango }").columns == ("zebra", "apple", "mango")
+
+
+ALLOWED = ("example.org", "localhost:3030")
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["<http://example.org/sparql>", "SILENT <https://EXAMPLE.org>", "<http://localhost:3030/ds?a=b>"],
+)
+def test_a_host_that_is_allowed_by_name_may_be_called(target: str) -> None:
+    """SERVICE goes to the hosts that were named, with their port."""
+    assert sparql.guard(f"SELECT * {{ SERVICE {target} {{ ?s ?p ?o }} }}", ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "<http://example.org.evil.org/>",
+        "<http://evil.org/example.org>",
+        "<http://example.org@evil.org/>",
+        "<http://example.org:80@evil.org/>",
+        "<http://example.org:8080/>",
+        "<http://localhost/>",
+        "<http://evil.org\\u002F@example.org/>",
+        "<ftp://example.org/>",
+        "?where",
+        "SILENT ?where",
+        "id:example",
+        "SILENT SILENT <http://example.org/>",
+    ],
+)
+def test_no_other_host_may_be_called(target: str) -> None:
+    """A host that was not named, a variable, a prefixed name and a trick are refused."""
+    with pytest.raises(RefusedQuery, match="allowed by name"):
+        sparql.guard(f"SELECT * {{ SERVICE {target} {{ ?s ?p ?o }} }}", ALLOWED)
+
+
+def test_what_is_not_declared_is_declared() -> None:
+    """Prefixes of the house that a query uses without declaring them are named once, on one line."""
+    found = sparql.tokens("PREFIX kg: <http://a/> ASK { id:a kg:b id:c . ?d a rdf:List . FILTER(STR(?d) = 'owl:no') }")
+    assert sparql.declared(found) == f"PREFIX id: <{terms.ID}> PREFIX rdf: <{terms.RDF}> "
+    assert sparql.form(found) == "ASK"

@@ -109,17 +109,25 @@ def _outlets() -> list[click.Option]:
             help="The file to write, as a whole or not at all.",
         ),
         click.Option(["--limit"], type=click.IntRange(min=0), help="Show no more rows than this, and say so."),
+        click.Option(
+            ["--timeout"],
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            help="End the question when it takes longer than this.",
+        ),
     ]
 
 
 def _ask(question: Question, root: Path | None, given: dict[str, Any]) -> None:
     """Ask and answer."""
-    from kg import answers, delivery, tables
+    from kg import answers, bounded, delivery, tables
 
-    form, output, limit = (given.pop(name) for name in ("form", "output", "limit"))
-    graph = options.opened(root, given)
+    form, output, limit, timeout = (given.pop(name) for name in ("form", "output", "limit", "timeout"))
+    opening = options.opener(root, given)
     texts = {name: value for name, value in given.items() if value is not None}
-    with delivery.stoppable():
-        found = answers.answer(graph, question, texts, limit)
-    text = tables.render(found.rows, form, delivery.width(output))
-    delivery.deliver(text, found.notes, form, output)
+
+    def work() -> tuple[str, tuple[str, ...]]:
+        found = answers.answer(opening(), question, texts, limit)
+        return tables.render(found.rows, form, delivery.width(output)), found.notes
+
+    delivery.deliver(*bounded.run(work, timeout), form, output)

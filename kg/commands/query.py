@@ -14,9 +14,15 @@ from kg.errors import Misuse, WrongFile
 from kg.tables import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.store import Store
     from kg.tables import Rows, Triple
 
-_TRIPLES = ("turtle", "ntriples")
+    Answer = tuple[str, list[str], str]
+    """A text, what is said beside it, and its format."""
+
+_TRIPLES = ("turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld")
 
 
 @options.chosen
@@ -36,6 +42,20 @@ _TRIPLES = ("turtle", "ntriples")
     help="The file to write, as a whole or not at all.",
 )
 @click.option("--limit", type=click.IntRange(min=0), help="Show no more rows than this, and say so.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End the query when it takes longer than this.",
+)
+@click.option(
+    "--allow-service",
+    "services",
+    metavar="HOST",
+    multiple=True,
+    help="Let the query call this host with SERVICE; can be given several times.",
+)
+@click.option("--explain", is_flag=True, help="Show the time and what each pattern matches, instead of the answer.")
 @click.pass_obj
 def command(  # noqa: PLR0917 - click hands options over by name
     root: Path | None,
@@ -45,29 +65,55 @@ def command(  # noqa: PLR0917 - click hands options over by name
     form: str | None,
     output: Path | None,
     limit: int | None,
+    timeout: float | None,
+    services: tuple[str, ...],
+    explain: bool,
     **clocks: Any,  # noqa: ANN401 - the options that are shared, on their way through
 ) -> None:
     """Ask the SPARQL query in FILE, in -e TEXT, or on standard input when FILE is '-'.
 
     SELECT gives rows, ASK gives yes or no, CONSTRUCT and DESCRIBE give triples. The prefixes of the house need not be
-    declared. A query stays inside the graph: SERVICE, updates and named graphs are refused.
+    declared. A query stays inside the graph: SERVICE, updates and named graphs are refused, unless a host is allowed.
+    The memory of a query is bounded, to 2,000 MB or what KG_MEMORY says.
     """
-    from kg import answers, delivery
-    from kg.tables import Rows
+    from kg import bounded, delivery
 
     query = _read(file, text)
-    graph = options.opened(root, clocks)
-    with delivery.stoppable():
-        found = graph.query(query)
+    opening = options.opener(root, clocks)
+    hosts = [each.lower() for each in services]
+
+    def work() -> Answer:
+        if explain:
+            return _explained(opening(), query, form or "table", delivery.width(output))
+        return _answer(opening(), query, form, limit, delivery.width(output), hosts)
+
+    delivery.deliver(*bounded.run(work, timeout), output)
+
+
+def _answer(  # noqa: PLR0917 - what the command was told
+    graph: Store, query: str, form: str | None, limit: int | None, width: int | None, hosts: Sequence[str]
+) -> Answer:
+    """Return the text of the answer, what is said beside it, and its format."""
+    from kg import answers
+    from kg.tables import Rows
+
+    found = graph.query(query, services=hosts)
+    if isinstance(found, bool):
+        return _truth(found, form or "table"), list(graph.notes), "text"
     if isinstance(found, Rows):
         rows = Rows(found.columns, found.rows[:limit])
-        notes = answers.sizes(graph, len(rows.rows), len(found.rows))
-        delivery.deliver(_rows(rows, form or "table", delivery.width(output)), notes, form or "table", output)
-    elif isinstance(found, bool):
-        delivery.deliver(_truth(found, form or "table"), graph.notes, "text", output)
-    else:
-        notes = answers.sizes(graph, len(found[:limit]), len(found), "triple")
-        delivery.deliver(_triples(found[:limit], form or "turtle"), notes, form or "turtle", output)
+        text = _rows(rows, form or "table", width)
+        return text, answers.sizes(graph, len(rows.rows), len(found.rows)), form or "table"
+    notes = answers.sizes(graph, len(found[:limit]), len(found), "triple")
+    return _triples(found[:limit], form or "turtle"), notes, form or "turtle"
+
+
+def _explained(graph: Store, query: str, form: str, width: int | None) -> Answer:
+    """Return what the query costs: its patterns as rows, and its time beside them."""
+    from kg import explain
+
+    found = explain.explain(graph, query)
+    return _rows(found.table, form, width), found.notes, form
 
 
 def _read(file: Path | None, text: str | None) -> str:
@@ -103,9 +149,10 @@ def _truth(truth: bool, form: str) -> str:
 
 def _triples(triples: list[Triple], form: str) -> str:
     """Return triples in a format for triples."""
-    from kg import store, tables
+    from kg import engine
 
     if form not in _TRIPLES:
-        raise Misuse(f"A CONSTRUCT or DESCRIBE gives triples, which {form} cannot show: use {' or '.join(_TRIPLES)}")
-    document = tables.ntriples(triples)
-    return store.turtle(document) if form == "turtle" else document
+        raise Misuse(
+            f"A CONSTRUCT or DESCRIBE gives triples, which {form} cannot show: use one of {', '.join(_TRIPLES)}"
+        )
+    return engine.written(triples, form)

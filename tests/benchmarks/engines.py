@@ -22,7 +22,7 @@ import rdflib
 
 from kg import queries, terms
 from kg.queries import Question
-from kg.store import Store
+from kg.store import Embedded
 from kg.tables import Term
 
 
@@ -57,7 +57,7 @@ class Layer:
     """Our own layer: what ``kg ask`` calls."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = Store(ox.Store.read_only(str(folder)))
+        self.store = Embedded(ox.Store.read_only(str(folder)))
 
     def rows(self, asked: Asked) -> int:
         """Answer a question."""

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> store.Store:
+def small(monkeypatch: pytest.MonkeyPatch) -> store.Embedded:
     """The small list and the small world, in the place of the real graph."""
     files = [ROOT / "tests" / "queries" / name for name in ("small-list.ttl", "small-world.ttl")]
     graph = store.of_files(files)
@@ -31,12 +31,12 @@ def made(tmp_path: Path, size: int, seed: int = scaled.SEED) -> list[Triple]:
     return list(store.of_files([tmp_path / "x.ttl"]))
 
 
-def test_the_first_copy_is_the_graph(small: store.Store, tmp_path: Path) -> None:
+def test_the_first_copy_is_the_graph(small: store.Embedded, tmp_path: Path) -> None:
     """A graph that is asked to be no larger than the real one is the real one."""
     assert set(made(tmp_path, 1)) == set(small)
 
 
-def test_a_larger_graph_has_the_same_shape(small: store.Store, tmp_path: Path) -> None:
+def test_a_larger_graph_has_the_same_shape(small: store.Embedded, tmp_path: Path) -> None:
     """Each whole copy adds as many claims of each class and as many edges of each predicate as the graph has."""
     single, triple = list(small), made(tmp_path, 3 * len(small))
     assert len(triple) > 2 * len(single)
@@ -51,7 +51,7 @@ def test_a_larger_graph_has_the_same_shape(small: store.Store, tmp_path: Path) -
     assert edges[1] >= 3 * edges[0]
 
 
-def test_the_same_seed_gives_the_same_graph(small: store.Store, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_graph(small: store.Embedded, tmp_path: Path) -> None:
     """Size and seed decide; another seed takes other rows for the part of a copy."""
     size = len(small) + len(small) // 3
     one, again, other = made(tmp_path, size), made(tmp_path, size), made(tmp_path, size, seed=1)

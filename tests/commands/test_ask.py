@@ -178,6 +178,14 @@ def test_a_question_asked_wrongly_is_refused_in_a_sentence(run: Run, what: str) 
     assert "Traceback" not in err
 
 
+def test_a_question_over_its_time_is_ended(run: Run) -> None:
+    """Exit code 1 and a sentence; with time enough the answer is the same."""
+    code, out, err = run(*ADDED, "--timeout", "0.000001")
+    assert (code, out) == (1, "")
+    assert "It took more than 1e-06 seconds and was ended" in err
+    assert run(*ADDED, "--timeout", "60")[1] == run(*ADDED)[1]
+
+
 def test_labels_cannot_steer_the_terminal(run: Run) -> None:
     """An escape sequence in a value given or in a label is shown, not sent."""
     _, out, err = run("ask", "entity-list/aliases-of", "--entity", "Aurora\x1b[2J")

@@ -3,15 +3,14 @@
 import io
 import json
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import cli, store
+from kg import cli
+from tests.server import Handler, reply, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., tuple[int, str, str]]
@@ -42,6 +41,8 @@ def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     return call
 
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SELECT = "SELECT ?name WHERE { id:aurora-lithography-co-ltd kg:name ?name } ORDER BY ?name"
 
 
@@ -126,6 +127,13 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(run: Run, what: str) -> N
     assert "Traceback" not in err
 
 
+def test_triples_come_in_every_format(run: Run) -> None:
+    """Every format of RDF can be had."""
+    starts = {"nquads": "<http", "trig": "@prefix", "rdfxml": "<?xml", "jsonld": "["}
+    for form, start in starts.items():
+        assert run("query", "-e", "DESCRIBE id:us-bis", "--format", form)[1].startswith(start), form
+
+
 def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
     """A picture is not a query."""
     (tmp_path / "picture.rq").write_bytes(b"\x89PNG\xff\xfe")
@@ -134,13 +142,41 @@ def test_a_file_that_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
     assert "not a text in UTF-8" in err
 
 
-def test_an_interrupt_ends_a_query_at_once() -> None:
-    """Ctrl-C ends a query that would take hours."""
-    store.open_store(ROOT)  # built by now, so that the process below is soon at its query
-    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "--root", str(ROOT), "query", "-e", text]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(3)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(5) == -signal.SIGINT
+def test_a_query_is_explained(run: Run) -> None:
+    """Instead of the answer there is what each pattern matches, and the time."""
+    code, out, err = run("query", "-e", SELECT, "--explain", "--format", "csv")
+    assert (code, out.splitlines()[0]) == (0, "pattern,matches")
+    assert "3 rows in " in err
+    assert run("query", "-e", SELECT, "--explain", "--format", "turtle")[0] == 2
+
+
+def test_a_query_over_its_time_is_ended(run: Run) -> None:
+    """Exit code 1 and a sentence, soon after the time is over."""
+    code, out, err = run("query", "-e", ENDLESS, "--timeout", "0.3")
+    assert (code, out) == (1, "")
+    assert err == "kg: It took more than 0.3 seconds and was ended: ask for less, or allow more time\n"
+    assert run("query", "-e", SELECT, "--timeout", "60")[1] == run("query", "-e", SELECT)[1]
+
+
+def test_the_memory_of_a_query_is_bounded(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 1 and a sentence when it needs more than KG_MEMORY says."""
+    monkeypatch.setenv("KG_MEMORY", "100")
+    code, out, err = run("query", "-e", GREEDY)
+    assert (code, out) == (1, "")
+    assert "needed more than 100 MB of memory and was ended" in err
+
+
+def test_a_host_is_called_only_when_it_is_allowed(run: Run) -> None:
+    """SERVICE goes to a host that was named, with its port, and to no other."""
+
+    def behave(request: Handler, _: int) -> None:
+        body = {"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "literal", "value": "from afar"}}]}}
+        reply(request, 200, "application/sparql-results+json", json.dumps(body).encode())
+
+    with serving(behave) as server:
+        host = server.address.split("/")[2]
+        query = f"SELECT ?a {{ SERVICE <{server.address}> {{ ?a ?b ?c }} }}"
+        code, _, err = run("query", "-e", query, "--allow-service", "127.0.0.1")
+        assert (code, server.got) == (2, [])
+        assert "hosts that are allowed by name" in err
+        assert run("query", "-e", query, "--allow-service", host, "--format", "csv")[1] == "a\r\nfrom afar\r\n"
