@@ -72,7 +72,8 @@ def _allowed() -> int:
 def _work(work: Callable[[], object], sending: int, here: int) -> NoReturn:
     """Do the work in the new process, send what came of it, and end."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         _end_with_parent(here)
         content = _packed(work)
         while content:
