@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-SEED = 96830
-"""Where layouts start, so that the same network is laid out in the same way every time."""
-
 
 @dataclass(frozen=True)
 class Link:
@@ -35,12 +32,6 @@ def network(links: Iterable[Link]) -> nx.MultiDiGraph[str]:
         if link.claim not in claims:
             claims.append(link.claim)
     return found
-
-
-def layout(found: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
-    """Return a place for each node, between -1 and 1, the same for the same network."""
-    places = nx.spring_layout(nx.Graph(found), seed=SEED, k=2.5 / max(len(found), 1) ** 0.5)
-    return {node: (float(x), float(y)) for node, (x, y) in places.items()}
 
 
 def components(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:

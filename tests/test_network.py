@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.network import Link, layout, network
+from kg.network import Link, network
 
 LINKS = st.lists(
     st.builds(Link, st.sampled_from("abc"), st.sampled_from("pq"), st.sampled_from("abc"), st.text("xyz", min_size=1))
@@ -21,10 +21,3 @@ def test_no_claim_is_lost(links: list[Link]) -> None:
     assert set(edges) == wanted
     assert all(link.claim in edges[link.subject, link.predicate, link.object] for link in links)
     assert sum(map(len, edges.values())) == len(set(links))
-
-
-def test_layout_is_the_same_every_time() -> None:
-    """The same network is laid out in the same way twice, with a place for each node."""
-    found = network([Link("a", "p", "b", "c1"), Link("b", "p", "c", "c2")])
-    assert layout(found) == layout(found)
-    assert set(layout(found)) == {"a", "b", "c"}

@@ -1,33 +1,56 @@
-"""``kg draw``: an entity and its surroundings as one HTML page."""
+"""``kg draw``: entities and what is around them, or what a query finds, as one page or one image."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 
 @click.command(short_help="Draw entities and what is around them as one HTML page.")
-@click.argument("entities", nargs=-1, required=True, metavar="ENTITY…")
+@click.argument("entities", nargs=-1, metavar="ENTITY…")
 @click.option("--depth", type=click.IntRange(1, 4), default=1, show_default=True, help="How many steps to go.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Only claims that hold on this day.")
 @click.option(
-    "--max", "most", type=click.IntRange(2, 2000), default=300, show_default=True, help="Most entities to show."
+    "--predicates", multiple=True, metavar="NAME…", help="Only these relations, with commas: listedOn,addedBy."
+)
+@click.option(
+    "--sources", multiple=True, metavar="PATH…", help="Only these sources, with commas: us/bis,ca/techinsights."
+)
+@click.option(
+    "--max", "most", type=click.IntRange(1, 5000), default=300, show_default=True, help="Most entities to show."
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write."
 )
 @click.pass_obj
-def command(root: Path | None, entities: tuple[str, ...], depth: int, most: int, output: Path) -> None:
+def command(  # noqa: PLR0917 - click hands options over in no order
+    root: Path | None,
+    entities: tuple[str, ...],
+    depth: int,
+    as_of: dt.datetime | None,
+    predicates: tuple[str, ...],
+    sources: tuple[str, ...],
+    most: int,
+    output: Path,
+) -> None:
     """Draw entities and what is around them as one HTML page that works offline.
 
-    An entity is named by its CURIE, slug or any of its names. A click on an edge shows the claims behind it.
+    An entity is named by its CURIE, slug or any of its names. A click on an edge shows the claims behind it: who says
+    so, where and when. A double click on an entity opens its neighbours, as far as the page carries them.
     """
-    from kg import draw, files, names, store
+    from kg import draw, files, names, pictures, scenes, store
 
     graph = store.open_store(root)
-    found = draw.picture(graph, [names.entity(graph, each) for each in entities], depth, most)
-    files.save(output, found.html)
-    click.echo(f"{output}: {found.nodes} entities, {found.edges} edges")
-    if found.left_out:
-        more = f"--max {found.nodes + found.left_out} shows them all"
-        click.echo(f"{found.left_out} entities were left out: {more}", err=True)
+    wanted = scenes.wanted(graph, predicates, sources, as_of.date() if as_of else None)
+    found = [names.entity(graph, each) for each in entities]
+    picture = pictures.of_entities(graph, list(dict.fromkeys(found)), depth, most, wanted)
+    files.save(output, draw.page(picture))
+    shown, edges = len(picture.shown), len(picture.shown_edges)
+    click.echo(f"{output}: {shown:,} {'entity' if shown == 1 else 'entities'}, {edges:,} edge{'s' * (edges != 1)}")
+    for each in picture.left:
+        click.echo(each, err=True)

@@ -1,0 +1,253 @@
+"""What a picture or a network is of: entities, and the claims that make edges between them.
+
+A claim makes an edge when its object is an entity and its speaker still stands by it: accepted and disputed claims do,
+whatever their modality, since a picture shows which is a fact and which a forecast. Superseded, retracted and derived
+ones do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg import names, plain, terms
+from kg.errors import Misuse
+from kg.tables import Iri, Rows, shown
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from kg.store import Store
+    from kg.tables import Term
+
+_TOUCHING = "{ ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }"
+_SAID = """
+SELECT ?claim ?subject ?predicate ?object ?source ?modality ?status WHERE {
+  TOUCHING
+  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  FILTER (isIRI(?object))
+  ?claim kg:statedIn ?source ; kg:modality ?modality ; kg:status ?status .
+}
+"""
+_TIMES = """
+SELECT ?claim ?from ?until WHERE {
+  { ?claim kg:validFrom ?from } UNION { ?claim kg:validUntil ?until }
+}
+"""
+_COUNTED = """
+SELECT ?entity (COUNT(?claim) AS ?claims) WHERE {
+  { ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }
+}
+GROUP BY ?entity
+"""
+_SOURCES = "SELECT ?source ?title WHERE { ?source a kg:Source ; dcterms:title ?title } ORDER BY ?source"
+_STANDING = frozenset({Iri(terms.KG + "accepted"), Iri(terms.KG + "disputed")})
+MOST = 300
+"""How many entities a picture shows unless more are asked for."""
+_HUB = 250
+_CARRIED = 400
+_CARRIED_CLAIMS = 1500
+
+
+class Said(NamedTuple):
+    """A claim between two entities, as far as a network needs it."""
+
+    claim: str
+    subject: str
+    predicate: str
+    object: str
+    source: str
+    modality: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which claims to look at; where nothing is named, all of them.
+
+    :param predicates: only claims with these predicates.
+    :param sources: only claims of these sources.
+    :param as_of: only claims that hold on this day, in the world or in law; both ends of a claim's time belong to it.
+    """
+
+    predicates: tuple[Iri, ...] = ()
+    sources: tuple[Iri, ...] = ()
+    as_of: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Entities and the claims between them.
+
+    :param rings: how many steps each entity is from those that were asked for; the last ring may be carried unseen.
+    :param said: the claims between the entities, in order.
+    :param shown: the entities that are shown; the others are carried, to be opened by whoever wants to see them.
+    :param left_out: how many entities within reach are not shown because there were more than asked for.
+    :param claims: how many claims of the graph touch each entity.
+    """
+
+    rings: dict[str, int]
+    said: list[Said]
+    shown: frozenset[str]
+    left_out: int = 0
+    claims: dict[str, int] = field(default_factory=dict)
+
+
+def wanted(
+    store: Store, predicates: Sequence[str] = (), sources: Sequence[str] = (), as_of: dt.date | None = None
+) -> Wanted:
+    """Return which claims some texts mean; several predicates or sources may stand in one text, with commas.
+
+    A source is meant by its CURIE or by the beginning of its path, such as ``us/bis``.
+
+    :raises UnknownEntity: when no claim uses such a predicate.
+    :raises Misuse: when no source is called so.
+    """
+    verbs = [names.predicate(store, each) for each in _parted(predicates)]
+    found = [each for text in _parted(sources) for each in _sources(store, text)]
+    return Wanted(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(found)), as_of)
+
+
+def _parted(texts: Iterable[str]) -> list[str]:
+    """Return the parts of texts with commas."""
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]
+
+
+def _sources(store: Store, text: str) -> list[Iri]:
+    """Return the sources whose path is, or begins with, a text."""
+    path = text.strip("<>").removeprefix(terms.SOURCE).removeprefix("source:").strip("/")
+    every = [row[0] for row in store.select(_SOURCES).rows if isinstance(row[0], Iri)]
+    found = [each for each in every if f"{each.removeprefix(terms.SOURCE)}/".startswith(f"{path}/")]
+    if not found:
+        near = [plain.curie(each) for each in every if path.rpartition("/")[2] in each][:5]
+        raise Misuse(
+            f"The graph has no source '{plain.line(text)}': say the beginning of its path, such as 'us/bis'; "
+            f"'kg ask saying/claims-per-source' lists them. {'Near to it: ' + ', '.join(near) if near else ''}".strip()
+        )
+    return found
+
+
+def claims(
+    store: Store, wanted: Wanted, *, touching: list[str] | None = None, between: list[str] | None = None
+) -> list[Said]:
+    """Return the claims that are wanted, in order.
+
+    :param touching: only those with one of these entities as subject or object.
+    :param between: only those with both of their entities among these.
+    """
+    if [] in (touching, between):
+        return []
+    values: dict[str, Sequence[Iri]] = {"predicate": wanted.predicates, "source": wanted.sources}
+    values |= {"entity": [Iri(each) for each in touching or ()], "subject": [Iri(each) for each in between or ()]}
+    query = _SAID.replace("TOUCHING", _TOUCHING if touching else "")
+    rows = store.select(query, {name: given for name, given in values.items() if given}).rows
+    found = [Said(*map(str, row)) for row in rows if row[-1] in _STANDING]
+    if between is not None:
+        found = [each for each in found if each.object in set(between)]
+    return sorted(set(_holding(store, found, wanted.as_of)), key=lambda said: (said.subject, said.predicate, said))
+
+
+def _holding(store: Store, found: list[Said], day: dt.date | None) -> list[Said]:
+    """Return those claims that hold on a day; without a day, all of them."""
+    if day is None or not found:
+        return found
+    over = set()
+    for claim, begun, until in store.select(_TIMES, {"claim": [Iri(each.claim) for each in found]}).rows:
+        if (begun is not None and shown(begun) > day.isoformat()) or (
+            until is not None and shown(until) < day.isoformat()
+        ):
+            over.add(str(claim))
+    return [each for each in found if each.claim not in over]
+
+
+def around(store: Store, entities: Sequence[Iri], depth: int, most: int, wanted: Wanted) -> Scene:
+    """Return entities and what is within some steps of them, and one more ring that is carried unseen.
+
+    :param most: how many entities to show at the most; the nearest and best connected are kept.
+    """
+    rings: dict[str, int] = dict.fromkeys(map(str, entities), 0)
+    left_out, frontier = 0, list(rings)
+    for ring in range(1, depth + 1):
+        ranked = _reached(claims(store, wanted, touching=frontier), rings)
+        room = max(most - len(rings), 0)
+        left_out += len(ranked[room:])
+        frontier = ranked[:room]
+        rings |= dict.fromkeys(frontier, ring)
+    shown_ones, counted = frozenset(rings), count(store, list(rings))
+    small = [each for each in rings if counted.get(each, 0) <= _HUB]
+    rings |= dict.fromkeys(_carried(claims(store, wanted, touching=small), rings), depth + 1)
+    said = claims(store, wanted, between=list(rings))
+    return Scene(rings, said, shown_ones, left_out, counted | count(store, list(set(rings) - shown_ones)))
+
+
+def _reached(found: Iterable[Said], known: Collection[str]) -> list[str]:
+    """Return the entities that claims reach beyond those that are known, best connected first."""
+    reached: Counter[str] = Counter()
+    for each in found:
+        reached.update({end for end in (each.subject, each.object) if end not in known})
+    return [each for each, _ in sorted(reached.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _carried(found: list[Said], known: Collection[str]) -> list[str]:
+    """Return the entities of the next ring that fit: each must bring few claims enough."""
+    room = _CARRIED_CLAIMS - sum(each.subject in known and each.object in known for each in found)
+    brought = Counter(end for each in found for end in (each.subject, each.object) if end not in known)
+    taken: list[str] = []
+    for each in _reached(found, known)[:_CARRIED]:
+        if brought[each] > room:
+            break
+        room -= brought[each]
+        taken.append(each)
+    return taken
+
+
+def count(store: Store, entities: Sequence[str]) -> dict[str, int]:
+    """Return how many claims of the graph touch each entity, names and other texts among them."""
+    if not entities:
+        return {}
+    rows = store.select(_COUNTED, {"entity": [Iri(each) for each in entities]}).rows
+    return {str(entity): int(shown(number)) for entity, number in rows}
+
+
+def whole(store: Store, wanted: Wanted, of: Collection[str] = ()) -> Scene:
+    """Return every entity that has an edge, and all edges, as far as they are wanted."""
+    said = claims(store, wanted)
+    ends = sorted({*of, *(end for each in said for end in (each.subject, each.object))})
+    return Scene(dict.fromkeys(ends, 0), said, frozenset(ends))
+
+
+def part(store: Store, entities: Collection[str], wanted: Wanted) -> Scene:
+    """Return some entities and the edges between them, and nothing else."""
+    said = claims(store, wanted, between=list(entities))
+    return Scene(dict.fromkeys(entities, 0), said, frozenset(entities), 0, count(store, list(entities)))
+
+
+def answered(store: Store, answer: object, wanted: Wanted) -> Scene:
+    """Return what a query found as entities and edges: the claims behind each of its triples.
+
+    A triple that nobody claims, since the query made it, is an edge without claims.
+
+    :raises Misuse: when the answer is no triples and has no columns ``subject``, ``predicate`` and ``object``.
+    """
+    triples = list(dict.fromkeys(each for each in _triples(answer) if all(isinstance(term, Iri) for term in each)))
+    ends = sorted({str(end) for one, _, other in triples for end in (one, other)})
+    asked = {(str(one), str(how), str(other)) for one, how, other in triples}
+    said = [
+        each for each in claims(store, wanted, between=ends) if (each.subject, each.predicate, each.object) in asked
+    ]
+    unsaid = asked - {(each.subject, each.predicate, each.object) for each in said}
+    made = [Said("", *each, "", "", "") for each in sorted(unsaid)]
+    return Scene(dict.fromkeys(ends, 0), said + made, frozenset(ends), 0, count(store, ends))
+
+
+def _triples(answer: object) -> list[tuple[Term, Term, Term]]:
+    """Return the triples of an answer."""
+    if isinstance(answer, list):
+        return answer
+    if not isinstance(answer, Rows) or not {"subject", "predicate", "object"} <= set(answer.columns):
+        raise Misuse("To be drawn, a query must be a CONSTRUCT, or a SELECT of ?subject, ?predicate and ?object")
+    places = [answer.columns.index(name) for name in ("subject", "predicate", "object")]
+    rows = (tuple(row[at] for at in places) for row in answer.rows)
+    return [(one, how, other) for one, how, other in rows if one and how and other]
