@@ -10,7 +10,7 @@ from kg import plain, terms
 from kg.tables import Iri, Literal, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.store import Store
     from kg.tables import Term
@@ -23,14 +23,9 @@ _NOT_ASKED = {"kg:nameKind", "kg:addressText"}
 _FACTS = """
 SELECT ?claim ?property ?value WHERE { ?claim ?property ?value FILTER (?property IN (PROPERTIES)) }
 """
-_AGAINST = """
-SELECT DISTINCT ?claim ?other ?sentence ?title WHERE {
-  { ?claim kg:contradicts ?other } UNION { ?other kg:contradicts ?claim }
-  ?other kg:statedIn/dcterms:title ?title .
-  OPTIONAL { ?other kg:sentence ?sentence }
-}
-ORDER BY ?claim ?other
-"""
+_AGAINST = "SELECT ?claim ?other WHERE { ?claim kg:contradicts ?other }"
+_OPPOSED = _FACTS.replace("PROPERTIES", "kg:statedIn, kg:sentence")
+_TITLES = "SELECT ?source ?title WHERE { ?source dcterms:title ?title } ORDER BY DESC(?title)"
 _LABELS = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label } ORDER BY ?thing ?label"
 _CLASSES = "SELECT ?thing ?class WHERE { ?thing a ?class } ORDER BY ?thing ?class"
 _TEXTS = """
@@ -147,12 +142,24 @@ def told(store: Store, claims: Sequence[str]) -> dict[str, Told]:
     for claim, name, value in rows:
         text = spoken[value] if isinstance(value, Iri) else plain.line(shown(value))
         facts[str(claim)][terms.shorten(str(name))].append(text)
-    found = {claim: Told({name: ", ".join(sorted(texts)) for name, texts in of.items()}) for claim, of in facts.items()}
-    for claim, other, sentence, title in store.select(_AGAINST).rows:
-        if str(claim) not in found:
-            continue
-        said = plain.line(shown(sentence)) or plain.curie(str(other))
-        found[str(claim)].against.append(Against(str(other), said, plain.line(shown(title))))
+    found = {each: Told({name: ", ".join(sorted(texts)) for name, texts in of.items()}) for each, of in facts.items()}
+    for each, others in _against(store, found).items():
+        found[each].against.extend(others)
+    return found
+
+
+def _against(store: Store, claims: Mapping[str, Told]) -> dict[str, list[Against]]:
+    """Return what contradicts claims, whichever of the two says so."""
+    pairs = [(str(one), str(other)) for one, other in store.select(_AGAINST).rows]
+    opposed = sorted({pair for one, other in pairs for pair in ((one, other), (other, one)) if pair[0] in claims})
+    rows = _chosen(store, _OPPOSED, claim=dict.fromkeys(other for _, other in opposed))
+    stated = {str(claim): value for claim, _, value in rows if isinstance(value, Iri)}
+    sentences = {str(claim): plain.line(value.value) for claim, _, value in rows if isinstance(value, Literal)}
+    titles = {str(source): title for source, title in _chosen(store, _TITLES, source=sorted(set(stated.values())))}
+    found: dict[str, list[Against]] = defaultdict(list)
+    for claim, other in opposed:
+        title = plain.line(shown(titles.get(str(stated.get(other)))))
+        found[claim].append(Against(other, sentences.get(other) or plain.curie(other), title))
     return found
 
 

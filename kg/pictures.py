@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TITLED = 3
 EDGES = 6000
 """How many edges a page moves without halting; a picture with more says how to ask for fewer."""
+_FEWER = "--predicates, --sources or a smaller --depth makes them fewer, and kg network has them all for other tools."
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,9 @@ def left_out(picture: Picture) -> tuple[str, ...]:
     found = []
     if missing:
         words = "entity within reach was" if missing == 1 else "entities within reach were"
-        found.append(f"{missing:,} {words} left out, the least connected ones: --max {shown + missing} shows them all.")
+        all_of_it = shown + missing
+        how = f"--max {all_of_it} shows them all." if all_of_it <= scenes.LARGEST else _FEWER
+        found.append(f"{missing:,} {words} left out, the least connected ones: {how}")
     if edges > EDGES:
-        found.append(
-            f"{edges:,} edges are more than the {EDGES:,} that move smoothly: --predicates, --sources or a smaller "
-            "--max or --depth makes them fewer, and kg network has all of them for other tools."
-        )
+        found.append(f"{edges:,} edges are more than the {EDGES:,} that move smoothly: {_FEWER}")
     return tuple(found)

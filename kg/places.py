@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 APART = 120.0
 """How far entities that are joined lie from each other, about, in the units of the picture."""
-_ROUNDS = 24_000
-_FEWEST, _MOST = 12, 80
+_ROUNDS = 60_000
+_FEWEST, _MOST = 15, 120
 _PULL = 0.012
+_GOLDEN = 0.618034
 
 
 def places(
@@ -61,11 +62,14 @@ def _rings(size: int, joined: list[tuple[int, int]], centre: list[int]) -> Point
     members: dict[int, list[int]] = defaultdict(list)
     for at in order:
         members[ring[at]].append(at)
-    found = np.zeros((size, 2), dtype=np.float32)
-    for level, inside in members.items():
-        radius = max(level, 0.6 * (len(inside) > 1)) * APART + len(inside) * level * 3
-        turn = np.arange(len(inside)) * (2 * np.pi / len(inside)) + 0.5 * level
-        found[inside] = np.stack([np.cos(turn), np.sin(turn)], axis=1) * radius
+    found, before = np.zeros((size, 2), dtype=np.float32), 0
+    for level in sorted(members):
+        inside = members[level]
+        rank = np.arange(len(inside))
+        radius = np.sqrt(before + (rank * _GOLDEN % 1) * len(inside)) * APART * 0.6 * (before > 0 or len(inside) > 1)
+        turn = rank * (2 * np.pi / len(inside)) + 0.5 * level
+        found[inside] = np.stack([np.cos(turn) * radius, np.sin(turn) * radius], axis=1)
+        before += len(inside)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import names, plain, terms
@@ -39,16 +40,19 @@ SELECT ?claim ?from ?until WHERE {
 _COUNTED = """
 SELECT ?entity (COUNT(?claim) AS ?claims) WHERE {
   { ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }
+  ?claim kg:status ?status .
+  FILTER (?status IN (kg:accepted, kg:disputed))
 }
 GROUP BY ?entity
 """
 _SOURCES = "SELECT ?source ?title WHERE { ?source a kg:Source ; dcterms:title ?title } ORDER BY ?source"
 _STANDING = frozenset({Iri(terms.KG + "accepted"), Iri(terms.KG + "disputed")})
-MOST = 300
-"""How many entities a picture shows unless more are asked for."""
+MOST, LARGEST = 300, 5000
+"""How many entities a picture shows unless more are asked for, and how many at the most."""
 _HUB = 250
-_CARRIED = 400
-_CARRIED_CLAIMS = 1500
+_FEW, _MANY = 400, 3000
+_CARRIED = 300
+_CARRIED_CLAIMS = 1200
 
 
 class Said(NamedTuple):
@@ -129,37 +133,50 @@ def _sources(store: Store, text: str) -> list[Iri]:
     return found
 
 
-def claims(
-    store: Store, wanted: Wanted, *, touching: list[str] | None = None, between: list[str] | None = None
-) -> list[Said]:
-    """Return the claims that are wanted, in order.
+class _Claims:
+    """The claims of a graph that are wanted: those of a few entities are looked up, those of many are read at once."""
 
-    :param touching: only those with one of these entities as subject or object.
-    :param between: only those with both of their entities among these.
-    """
-    if [] in (touching, between):
-        return []
-    values: dict[str, Sequence[Iri]] = {"predicate": wanted.predicates, "source": wanted.sources}
-    values |= {"entity": [Iri(each) for each in touching or ()], "subject": [Iri(each) for each in between or ()]}
-    query = _SAID.replace("TOUCHING", _TOUCHING if touching else "")
-    rows = store.select(query, {name: given for name, given in values.items() if given}).rows
-    found = [Said(*map(str, row)) for row in rows if row[-1] in _STANDING]
-    if between is not None:
-        found = [each for each in found if each.object in set(between)]
-    return sorted(set(_holding(store, found, wanted.as_of)), key=lambda said: (said.subject, said.predicate, said))
+    def __init__(self, store: Store, wanted: Wanted) -> None:
+        """Read nothing yet."""
+        self._store, self._wanted = store, wanted
+
+    @cached_property
+    def every(self) -> list[Said]:
+        """All of them, in order."""
+        return self._read(_SAID.replace("TOUCHING", ""))
+
+    def touching(self, entities: Sequence[str]) -> list[Said]:
+        """Return those with one of these entities as subject or object, in order."""
+        if len(entities) > _FEW:
+            ends = set(entities)
+            return [each for each in self.every if each.subject in ends or each.object in ends]
+        return self._read(_SAID.replace("TOUCHING", _TOUCHING), entity=entities) if entities else []
+
+    def between(self, entities: Sequence[str]) -> list[Said]:
+        """Return those with both of their entities among these, in order."""
+        ends, few = set(entities), len(entities) <= _MANY
+        found = self._read(_SAID.replace("TOUCHING", ""), subject=entities) if few and entities else []
+        return [each for each in (found if few else self.every) if each.subject in ends and each.object in ends]
+
+    def _read(self, query: str, **entities: Sequence[str]) -> list[Said]:
+        """Return what a query finds, as far as it is wanted, in order."""
+        values: dict[str, Sequence[Iri]] = {"predicate": self._wanted.predicates, "source": self._wanted.sources}
+        values |= {name: [Iri(each) for each in given] for name, given in entities.items()}
+        rows = self._store.select(query, {name: given for name, given in values.items() if given}).rows
+        found = {Said(*map(str, row)) for row in rows if row[-1] in _STANDING}
+        return sorted(_holding(self._store, found, self._wanted.as_of), key=lambda each: (each[1:4], each.claim))
 
 
-def _holding(store: Store, found: list[Said], day: dt.date | None) -> list[Said]:
+def _holding(store: Store, found: set[Said], day: dt.date | None) -> Iterable[Said]:
     """Return those claims that hold on a day; without a day, all of them."""
-    if day is None or not found:
+    if day is None:
         return found
     over = set()
-    for claim, begun, until in store.select(_TIMES, {"claim": [Iri(each.claim) for each in found]}).rows:
-        if (begun is not None and shown(begun) > day.isoformat()) or (
-            until is not None and shown(until) < day.isoformat()
-        ):
+    for claim, begun, until in store.select(_TIMES).rows:
+        early = begun is not None and shown(begun) > day.isoformat()
+        if early or (until is not None and shown(until) < day.isoformat()):
             over.add(str(claim))
-    return [each for each in found if each.claim not in over]
+    return (each for each in found if each.claim not in over)
 
 
 def around(store: Store, entities: Sequence[Iri], depth: int, most: int, wanted: Wanted) -> Scene:
@@ -167,18 +184,18 @@ def around(store: Store, entities: Sequence[Iri], depth: int, most: int, wanted:
 
     :param most: how many entities to show at the most; the nearest and best connected are kept.
     """
-    rings: dict[str, int] = dict.fromkeys(map(str, entities), 0)
+    claims, rings = _Claims(store, wanted), dict.fromkeys(map(str, entities), 0)
     left_out, frontier = 0, list(rings)
     for ring in range(1, depth + 1):
-        ranked = _reached(claims(store, wanted, touching=frontier), rings)
+        ranked = _reached(claims.touching(frontier), rings)
         room = max(most - len(rings), 0)
         left_out += len(ranked[room:])
         frontier = ranked[:room]
         rings |= dict.fromkeys(frontier, ring)
     shown_ones, counted = frozenset(rings), count(store, list(rings))
     small = [each for each in rings if counted.get(each, 0) <= _HUB]
-    rings |= dict.fromkeys(_carried(claims(store, wanted, touching=small), rings), depth + 1)
-    said = claims(store, wanted, between=list(rings))
+    rings |= dict.fromkeys(_carried(claims.touching(small), rings), depth + 1)
+    said = claims.between(list(rings))
     return Scene(rings, said, shown_ones, left_out, counted | count(store, list(set(rings) - shown_ones)))
 
 
@@ -213,14 +230,14 @@ def count(store: Store, entities: Sequence[str]) -> dict[str, int]:
 
 def whole(store: Store, wanted: Wanted, of: Collection[str] = ()) -> Scene:
     """Return every entity that has an edge, and all edges, as far as they are wanted."""
-    said = claims(store, wanted)
+    said = _Claims(store, wanted).every
     ends = sorted({*of, *(end for each in said for end in (each.subject, each.object))})
     return Scene(dict.fromkeys(ends, 0), said, frozenset(ends))
 
 
 def part(store: Store, entities: Collection[str], wanted: Wanted) -> Scene:
     """Return some entities and the edges between them, and nothing else."""
-    said = claims(store, wanted, between=list(entities))
+    said = _Claims(store, wanted).between(list(entities))
     return Scene(dict.fromkeys(entities, 0), said, frozenset(entities), 0, count(store, list(entities)))
 
 
@@ -234,10 +251,8 @@ def answered(store: Store, answer: object, wanted: Wanted) -> Scene:
     triples = list(dict.fromkeys(each for each in _triples(answer) if all(isinstance(term, Iri) for term in each)))
     ends = sorted({str(end) for one, _, other in triples for end in (one, other)})
     asked = {(str(one), str(how), str(other)) for one, how, other in triples}
-    said = [
-        each for each in claims(store, wanted, between=ends) if (each.subject, each.predicate, each.object) in asked
-    ]
-    unsaid = asked - {(each.subject, each.predicate, each.object) for each in said}
+    said = [each for each in _Claims(store, wanted).between(ends) if each[1:4] in asked]
+    unsaid = asked - {each[1:4] for each in said}
     made = [Said("", *each, "", "", "") for each in sorted(unsaid)]
     return Scene(dict.fromkeys(ends, 0), said + made, frozenset(ends), 0, count(store, ends))
 

@@ -69,3 +69,20 @@ def triples(label: str = "A firm") -> list[Triple]:
 def graph(label: str = "A firm") -> store.Store:
     """The small graph."""
     return store.of(triples(label))
+
+
+def large(entities: int, edges: int) -> store.Store:
+    """A made-up graph of many firms: each supplies some of those before it, and all of them hang together."""
+    firms = [Iri(f"{ID}firm-{number}") for number in range(entities)]
+    found = triples()
+    for number, firm in enumerate(firms):
+        found += [(firm, Iri(RDF + "type"), Iri(KG + "Firm")), (firm, Iri(RDFS + "label"), Literal(f"Firm {number}"))]
+    pairs = dict.fromkeys((number, number // 7) for number in range(1, entities))
+    step = 1
+    while len(pairs) < edges:
+        pairs |= dict.fromkeys((number, number * 5 // 7 - step) for number in range(entities) if number * 5 // 7 > step)
+        step += 1
+    for number, (one, other) in enumerate(list(pairs)[:edges]):
+        sentence = f"Firm {one} supplies firm {other}."
+        found += claim(100 + number, firms[one], SUPPLIES, firms[other], sentence=sentence)
+    return store.of(found)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 
 from kg import draw, pictures
 from kg.pictures import Picture
 from kg.scenes import Wanted
-from tests.small import HOSTILE, A, B, graph
+from kg.tables import Iri
+from kg.terms import ID
+from tests.small import HOSTILE, A, B, graph, large
 
 
 def picture(label: str = "A firm", most: int = 300) -> Picture:
@@ -93,3 +96,14 @@ def test_an_entity_without_neighbours() -> None:
 def test_a_picture_says_as_of_when() -> None:
     """The notes of a picture count its claims and sources and give their dates."""
     assert picture().notes[0] == "This picture carries 6 claims of 2 sources, issued from 2026-07-23 to 2026-07-23."
+
+
+def test_three_hundred_neighbours_are_drawn_at_once() -> None:
+    """An entity with three hundred neighbours is drawn in under a second, in a page of under three megabytes."""
+    store = large(2200, 6000)
+    started = time.process_time()
+    found = pictures.of_entities(store, [Iri(ID + "firm-0")], 3, 301, Wanted())
+    html = draw.page(found)
+    assert time.process_time() - started < 1
+    assert len(found.shown) == 301
+    assert len(html.encode()) < 3_000_000

@@ -46,7 +46,7 @@ const Page = (() => {
     return {
       id: edge.at, from: edge.s, to: edge.o, dashes: unsure ? [7, 6] : false,
       width: left.length ? Math.min(0.7 + 0.8 * left.length, 9) : 1, smooth: bend(edge),
-      color: { color: colour, highlight: disputed ? colours.red : colours.light, hover: disputed ? colours.red : colours.light, opacity: 1 },
+      color: { color: colour, highlight: disputed ? colours.red : colours.light, hover: disputed ? colours.red : colours.light, opacity: heavy && !disputed ? 0.55 : 1 },
       label: at("edge-labels").checked ? name + (disputed ? " (disputed)" : "") : "",
       font: { color: disputed ? colours.red : colours.label, strokeColor: colours.halo, strokeWidth: 3, size: 11, align: "middle" },
       title: `${Panel.sentence(edge)} · ${count(left.length, "claim")}${disputed ? " · disputed" : ""}`,
