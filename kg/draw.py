@@ -191,7 +191,7 @@ class _Data:
         told = self.picture.told[said.claim]
         facts, claims = told.facts, self.claims
         found = {name: facts.get(curie, "") for name, curie in _TOLD.items()}
-        found |= {"i": plain.curie(said.claim), "figure": figures.words(_Silent(facts))}
+        found |= {"i": plain.curie(said.claim), "figure": figures.words(figures.Silent(facts))}
         against = [
             {"says": each.says, "title": each.title} | ({"claim": claims[each.claim]} if each.claim in claims else {})
             for each in told.against
@@ -205,11 +205,3 @@ class _Data:
 def _numbered(things: Iterable[str]) -> _Numbers:
     """Return numbers for things, in their order."""
     return _Numbers({each: at for at, each in enumerate(dict.fromkeys(things))})
-
-
-class _Silent(dict[str, str]):
-    """Texts by name, and nothing for a name that has none."""
-
-    def __missing__(self, name: str) -> str:
-        """Return nothing."""
-        return ""

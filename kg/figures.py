@@ -16,6 +16,14 @@ class Texts(Protocol):
         ...
 
 
+class Silent(dict[str, str]):
+    """Texts by name, and nothing for a name that has none."""
+
+    def __missing__(self, name: str) -> str:
+        """Return nothing."""
+        return ""
+
+
 def words(claim: Texts) -> str:
     """Return the figure that a claim gives, or nothing where it gives none.
 

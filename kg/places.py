@@ -18,7 +18,7 @@ APART = 120.0
 """How far entities that are joined lie from each other, about, in the units of the picture."""
 _ROUNDS = 60_000
 _FEWEST, _MOST = 15, 120
-_PULL = 0.012
+_PULL = 0.045
 _GOLDEN = 0.618034
 
 

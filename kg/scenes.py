@@ -8,11 +8,11 @@ ones do not.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import names, plain, terms
+from kg import terms
 from kg.errors import Misuse
 from kg.tables import Iri, Rows, shown
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
+    from kg.choices import Wanted
     from kg.store import Store
     from kg.tables import Term
 
@@ -45,7 +46,6 @@ SELECT ?entity (COUNT(?claim) AS ?claims) WHERE {
 }
 GROUP BY ?entity
 """
-_SOURCES = "SELECT ?source ?title WHERE { ?source a kg:Source ; dcterms:title ?title } ORDER BY ?source"
 _STANDING = frozenset({Iri(terms.KG + "accepted"), Iri(terms.KG + "disputed")})
 MOST, LARGEST = 300, 5000
 """How many entities a picture shows unless more are asked for, and how many at the most."""
@@ -68,20 +68,6 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which claims to look at; where nothing is named, all of them.
-
-    :param predicates: only claims with these predicates.
-    :param sources: only claims of these sources.
-    :param as_of: only claims that hold on this day, in the world or in law; both ends of a claim's time belong to it.
-    """
-
-    predicates: tuple[Iri, ...] = ()
-    sources: tuple[Iri, ...] = ()
-    as_of: dt.date | None = None
-
-
-@dataclass(frozen=True)
 class Scene:
     """Entities and the claims between them.
 
@@ -99,38 +85,18 @@ class Scene:
     claims: dict[str, int] = field(default_factory=dict)
 
 
-def wanted(
-    store: Store, predicates: Sequence[str] = (), sources: Sequence[str] = (), as_of: dt.date | None = None
-) -> Wanted:
-    """Return which claims some texts mean; several predicates or sources may stand in one text, with commas.
+def without(scene: Scene, kinds: dict[str, str], avoided: Collection[str], keep: Collection[str] = ()) -> Scene:
+    """Return a scene without the entities of some classes, and without their edges.
 
-    A source is meant by its CURIE or by the beginning of its path, such as ``us/bis``.
-
-    :raises UnknownEntity: when no claim uses such a predicate.
-    :raises Misuse: when no source is called so.
+    :param kinds: the class of each entity.
+    :param keep: entities that stay whatever their class.
     """
-    verbs = [names.predicate(store, each) for each in _parted(predicates)]
-    found = [each for text in _parted(sources) for each in _sources(store, text)]
-    return Wanted(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(found)), as_of)
-
-
-def _parted(texts: Iterable[str]) -> list[str]:
-    """Return the parts of texts with commas."""
-    return [part.strip() for text in texts for part in text.split(",") if part.strip()]
-
-
-def _sources(store: Store, text: str) -> list[Iri]:
-    """Return the sources whose path is, or begins with, a text."""
-    path = text.strip("<>").removeprefix(terms.SOURCE).removeprefix("source:").strip("/")
-    every = [row[0] for row in store.select(_SOURCES).rows if isinstance(row[0], Iri)]
-    found = [each for each in every if f"{each.removeprefix(terms.SOURCE)}/".startswith(f"{path}/")]
-    if not found:
-        near = [plain.curie(each) for each in every if path.rpartition("/")[2] in each][:5]
-        raise Misuse(
-            f"The graph has no source '{plain.line(text)}': say the beginning of its path, such as 'us/bis'; "
-            f"'kg ask saying/claims-per-source' lists them. {'Near to it: ' + ', '.join(near) if near else ''}".strip()
-        )
-    return found
+    gone = {each for each in scene.rings if kinds.get(each) in avoided and each not in keep}
+    if not gone:
+        return scene
+    said = [each for each in scene.said if each.subject not in gone and each.object not in gone]
+    rings = {each: ring for each, ring in scene.rings.items() if each not in gone}
+    return replace(scene, rings=rings, said=said, shown=scene.shown - gone)
 
 
 class _Claims:
@@ -184,19 +150,33 @@ def around(store: Store, entities: Sequence[Iri], depth: int, most: int, wanted:
 
     :param most: how many entities to show at the most; the nearest and best connected are kept.
     """
-    claims, rings = _Claims(store, wanted), dict.fromkeys(map(str, entities), 0)
-    left_out, frontier = 0, list(rings)
-    for ring in range(1, depth + 1):
-        ranked = _reached(claims.touching(frontier), rings)
-        room = max(most - len(rings), 0)
-        left_out += len(ranked[room:])
-        frontier = ranked[:room]
-        rings |= dict.fromkeys(frontier, ring)
+    claims = _Claims(store, wanted)
+    rings, left_out = _rings(claims, entities, depth, most)
     shown_ones, counted = frozenset(rings), count(store, list(rings))
     small = [each for each in rings if counted.get(each, 0) <= _HUB]
     rings |= dict.fromkeys(_carried(claims.touching(small), rings), depth + 1)
     said = claims.between(list(rings))
     return Scene(rings, said, shown_ones, left_out, counted | count(store, list(set(rings) - shown_ones)))
+
+
+def within(store: Store, entities: Sequence[Iri], depth: int, wanted: Wanted) -> Scene:
+    """Return entities and everything that is within some steps of them."""
+    claims = _Claims(store, wanted)
+    rings, _ = _rings(claims, entities, depth, None)
+    return Scene(rings, claims.between(list(rings)), frozenset(rings))
+
+
+def _rings(claims: _Claims, entities: Sequence[Iri], depth: int, most: int | None) -> tuple[dict[str, int], int]:
+    """Return how many steps entities are from some, as far as there is room for them, and how many were left out."""
+    rings, left_out = dict.fromkeys(map(str, entities), 0), 0
+    frontier = list(rings)
+    for ring in range(1, depth + 1):
+        ranked = _reached(claims.touching(frontier), rings)
+        room = len(ranked) if most is None else max(most - len(rings), 0)
+        left_out += len(ranked[room:])
+        frontier = ranked[:room]
+        rings |= dict.fromkeys(frontier, ring)
+    return rings, left_out
 
 
 def _reached(found: Iterable[Said], known: Collection[str]) -> list[str]:
@@ -255,6 +235,17 @@ def answered(store: Store, answer: object, wanted: Wanted) -> Scene:
     unsaid = asked - {each[1:4] for each in said}
     made = [Said("", *each, "", "", "") for each in sorted(unsaid)]
     return Scene(dict.fromkeys(ends, 0), said + made, frozenset(ends), 0, count(store, ends))
+
+
+def fewer(scene: Scene, most: int) -> Scene:
+    """Return a scene with so many entities at the most: the best connected ones."""
+    degrees = Counter(end for each in scene.said for end in (each.subject, each.object))
+    kept = frozenset(sorted(scene.shown, key=lambda each: (-degrees[each], each))[:most])
+    if len(kept) == len(scene.shown):
+        return scene
+    said = [each for each in scene.said if each.subject in kept and each.object in kept]
+    rings = {each: ring for each, ring in scene.rings.items() if each in kept}
+    return replace(scene, rings=rings, said=said, shown=kept, left_out=len(scene.shown) - len(kept))
 
 
 def _triples(answer: object) -> list[tuple[Term, Term, Term]]:

@@ -8,8 +8,8 @@ import time
 from typing import Any
 
 from kg import draw, pictures
+from kg.choices import Wanted
 from kg.pictures import Picture
-from kg.scenes import Wanted
 from kg.tables import Iri
 from kg.terms import ID
 from tests.small import HOSTILE, A, B, graph, large
@@ -95,7 +95,7 @@ def test_an_entity_without_neighbours() -> None:
 
 def test_a_picture_says_as_of_when() -> None:
     """The notes of a picture count its claims and sources and give their dates."""
-    assert picture().notes[0] == "This picture carries 6 claims of 2 sources, issued from 2026-07-23 to 2026-07-23."
+    assert picture().notes[0] == "It rests on 6 claims of 2 sources, issued from 2026-07-23 to 2026-07-23."
 
 
 def test_three_hundred_neighbours_are_drawn_at_once() -> None:

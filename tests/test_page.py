@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from kg import draw, pictures, scenes
-from kg.scenes import Wanted
+from kg.choices import Wanted
 from kg.store import Store
 from kg.store import open_store as opened
 from kg.tables import Iri

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from kg import scenes
+from kg import choices, scenes
+from kg.choices import Wanted
 from kg.errors import Misuse
-from kg.scenes import Scene, Wanted
+from kg.scenes import Scene
 from kg.store import Store
 from kg.tables import Iri
 from tests.small import LISTED, SOURCE, SUPPLIES, A, B, C, D, graph
@@ -63,7 +64,7 @@ def test_only_some_relations() -> None:
 
 def test_only_some_sources() -> None:
     """Only claims of the sources that are named count."""
-    assert numbers(around(A, wanted=scenes.wanted(GRAPH, sources=["us/bis/two"]))) == ["2"]
+    assert numbers(around(A, wanted=choices.wanted(GRAPH, sources=["us/bis/two"]))) == ["2"]
 
 
 @pytest.mark.parametrize(("day", "found"), [("2019-12-31", "23456"), ("2022-12-31", "123456"), ("2023-01-01", "12456")])
@@ -75,16 +76,16 @@ def test_as_of_a_day(day: str, found: str) -> None:
 def test_sources_are_named_by_the_beginning_of_their_path() -> None:
     """A path, a CURIE and a folder of sources are understood; several may stand between commas."""
     assert (
-        scenes.wanted(GRAPH, sources=["us/bis"]).sources
-        == scenes.wanted(GRAPH, sources=["us/bis/one,us/bis/two"]).sources
+        choices.wanted(GRAPH, sources=["us/bis"]).sources
+        == choices.wanted(GRAPH, sources=["us/bis/one,us/bis/two"]).sources
     )
-    assert scenes.wanted(GRAPH, sources=["source:us/bis/one"]).sources == (SOURCE,)
+    assert choices.wanted(GRAPH, sources=["source:us/bis/one"]).sources == (SOURCE,)
 
 
 def test_an_unknown_source_is_refused() -> None:
     """A source that is not there is no empty picture but an error that says how to find one."""
     with pytest.raises(Misuse, match="claims-per-source"):
-        scenes.wanted(GRAPH, sources=["us/b"])
+        choices.wanted(GRAPH, sources=["us/b"])
 
 
 def test_the_whole_graph() -> None:

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     "--max", "most", type=click.IntRange(1, 5000), default=300, show_default=True, help="Most entities to show."
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write."
+    "--query",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Draw what the query in this file finds: a CONSTRUCT, or a SELECT of ?subject, ?predicate and ?object.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write: HTML, SVG or PNG, by its ending.",
 )
 @click.pass_obj
 def command(  # noqa: PLR0917 - click hands options over in no order
@@ -36,20 +45,27 @@ def command(  # noqa: PLR0917 - click hands options over in no order
     predicates: tuple[str, ...],
     sources: tuple[str, ...],
     most: int,
+    query: Path | None,
     output: Path,
 ) -> None:
-    """Draw entities and what is around them as one HTML page that works offline.
+    """Draw entities and what is around them, or what a query finds, as one HTML page that works offline.
 
     An entity is named by its CURIE, slug or any of its names. A click on an edge shows the claims behind it: who says
-    so, where and when. A double click on an entity opens its neighbours, as far as the page carries them.
+    so, where and when. A double click on an entity opens its neighbours, as far as the page carries them. A page moves
+    smoothly with up to 2,000 entities and 6,000 edges. A file that ends in .svg or .png becomes an image.
     """
-    from kg import draw, files, names, pictures, scenes, store
+    from kg import choices, drawings, names, pictures, store
 
+    if bool(entities) == bool(query):
+        raise click.UsageError("Say what to draw: entities, or --query with a file.")
     graph = store.open_store(root)
-    wanted = scenes.wanted(graph, predicates, sources, as_of.date() if as_of else None)
-    found = [names.entity(graph, each) for each in entities]
-    picture = pictures.of_entities(graph, list(dict.fromkeys(found)), depth, most, wanted)
-    files.save(output, draw.page(picture))
+    wanted = choices.wanted(graph, predicates, sources, as_of.date() if as_of else None)
+    if query:
+        picture = pictures.of_query(graph, query.read_text("utf-8"), query.stem, wanted, most)
+    else:
+        found = [names.entity(graph, each) for each in entities]
+        picture = pictures.of_entities(graph, list(dict.fromkeys(found)), depth, most, wanted)
+    drawings.Drawing(picture).save(output)
     shown, edges = len(picture.shown), len(picture.shown_edges)
     click.echo(f"{output}: {shown:,} {'entity' if shown == 1 else 'entities'}, {edges:,} edge{'s' * (edges != 1)}")
     for each in picture.left:
