@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg import cards, names, places, scenes, styles
+from kg import arrangement, cards, names, scenes, styles
 from kg.errors import Misuse
 from kg.tables import Iri
 
@@ -83,7 +83,7 @@ class Picture:
     @cached_property
     def places(self) -> dict[str, tuple[int, int]]:
         """Where each entity that is shown lies."""
-        return places.places(self.shown, [(each.subject, each.object) for each in self.shown_edges], self.asked)
+        return arrangement.places(self.shown, [(each.subject, each.object) for each in self.shown_edges], self.asked)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.places import APART, places
+from kg.arrangement import APART, places
 
 THINGS = [str(each) for each in range(12)]
 
