@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 _HEIGHT = 640
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawing:
     """A picture that a notebook shows inline and that can be saved as a page or an image."""
 
     picture: Picture
+
+    def __repr__(self) -> str:
+        """Return what it shows, in a line."""
+        shown, edges = len(self.picture.shown), len(self.picture.shown_edges)
+        return f"<Drawing of {self.picture.title}: entities {shown}, edges {edges}>"
 
     @property
     def html(self) -> str:
@@ -98,12 +103,17 @@ def paths(store: Store, ends: tuple[str, str], looked_at: Wanted, longest: int =
     return Paths(found, Drawing(routes.picture(store, found, looked_at)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Paths:
     """Paths between two entities, and their drawing, which a notebook shows inline."""
 
     found: Routes
     drawing: Drawing
+
+    def __repr__(self) -> str:
+        """Return what was found, in a line."""
+        lengths = [len(each.steps) for each in self.found.shortest[:1]]
+        return f"<Paths: shortest {lengths[0] if lengths else 'none'}, {self.drawing!r}>"
 
     def _repr_html_(self) -> str:
         """Return the drawing as a notebook shows it."""

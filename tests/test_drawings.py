@@ -30,6 +30,7 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own() -> None:
     assert shown.startswith('<iframe sandbox="allow-scripts allow-popups" srcdoc="&lt;!DOCTYPE html&gt;')
     assert shown.count("<") == 2
     assert drawing.html in unescape(shown)
+    assert len(repr(drawing)) < 300
 
 
 def test_the_graph_from_python(root: Path) -> None:

@@ -4,8 +4,8 @@ const Page = (() => {
   const { data, nodes, edges, claims, classes, predicates, modalities, sources, wanted } = Model;
   const { at, element, count } = Panel;
   const dark = matchMedia("(prefers-color-scheme: dark)"), still = matchMedia("(prefers-reduced-motion: reduce)");
-  const large = nodes.filter((node) => node.open).length > data.still, heavy = edges.length > 600;
   let language = "", chosen = null, seen = Model.seen(), printing = false;
+  const large = seen.nodes.size > data.still, heavy = seen.edges.size > 600;
   const drawn = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
 
   const ink = () => (dark.matches && !printing
@@ -58,7 +58,7 @@ const Page = (() => {
     layout: { improvedLayout: false, randomSeed: 1 },
     nodes: { scaling: { label: { drawThreshold: large ? 8 : 5 } }, shapeProperties: { interpolation: false } },
     edges: { arrows: { to: { enabled: true, scaleFactor: 0.45 } }, selectionWidth: 1.5, hoverWidth: 0.5, scaling: { label: { drawThreshold: 7 } } },
-    interaction: { hover: !heavy, tooltipDelay: 250, hideEdgesOnDrag: edges.length > 2500, hideEdgesOnZoom: edges.length > 2500, multiselect: false, keyboard: false },
+    interaction: { hover: !heavy, tooltipDelay: 250, hideEdgesOnDrag: seen.edges.size > 2500, hideEdgesOnZoom: seen.edges.size > 2500, multiselect: false, keyboard: false },
     physics: { enabled: false, stabilization: false, solver: "barnesHut", minVelocity: 1.2, barnesHut: { gravitationalConstant: -16000, centralGravity: 0.1, springLength: 190, springConstant: 0.02, damping: 0.5, avoidOverlap: 0.35 } },
   });
 
