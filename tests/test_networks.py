@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg import networks
+import pytest
+
+from kg import exports, networks, store
 from kg.choices import Wanted
 from kg.tables import shown
 from kg.terms import KG
@@ -28,6 +30,18 @@ def test_who_is_most_connected() -> None:
     rows = networks.connected(GRAPH, networks.scene(GRAPH, [], 1, Wanted(), []), 2)
     assert [shown(each) for each in rows.rows[0][:3]] == ["A supplier", "firm", "3"]
     assert len(rows.rows) == 2
+
+
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_a_graph_without_edges(form: str) -> None:
+    """A graph without a single edge is an empty network in every format, and empty tables."""
+    empty = store.of([])
+    picture = networks.picture(empty, [], 1, Wanted(), [])
+    assert exports.graph(picture).number_of_nodes() == 0
+    assert exports.FORMATS[form](exports.graph(picture))
+    scene = networks.scene(empty, [], 1, Wanted(), [])
+    assert not networks.connected(empty, scene, 5).rows
+    assert not networks.communities(empty, scene, 5).rows
 
 
 def test_who_belongs_together() -> None:

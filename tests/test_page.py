@@ -170,6 +170,17 @@ def test_a_click_on_an_entity_shows_its_card(reader: Reader) -> None:
     expect(told.locator("article").first).to_be_visible()
 
 
+def test_small_pictures_move_and_can_be_stilled(chromium: Browser, file: Path) -> None:
+    """A small picture finds its shape by itself, unless the reader or the system asks for less motion."""
+    reader = Reader(chromium, file, reduced_motion="no-preference")
+    moving = "Page.network.physics.physicsEnabled"
+    assert reader.page.evaluate(moving)
+    reader.page.locator("#moving").click()
+    assert not reader.page.evaluate(moving)
+    assert reader.complaints == []
+    reader.context.close()
+
+
 def test_a_double_click_opens_neighbours(reader: Reader) -> None:
     """What the page carries beyond the picture appears at a double click, with its edges."""
     assert "Far away" not in reader.shown()

@@ -79,12 +79,27 @@ const Panel = (() => {
     rest.append(element("code", whole ? `kg draw ${it.i} --output more.html` : `kg show ${it.i}`));
     tell(...parts, rest);
   }
+  /* The same text of several claims is told once, with how many claims and which sources. */
+  function grouped(list, of) {
+    const found = new Map();
+    for (const each of list) {
+      const key = of(each).join("\n");
+      if (!found.has(key)) found.set(key, { pair: of(each), number: 0, sources: new Set() });
+      found.get(key).number += 1;
+      found.get(key).sources.add(sources[each.s].title);
+    }
+    return [...found.values()].map(({ pair: [name, text], number, sources: titles }) => {
+      const what = element("span", text), more = titles.size > 1 ? ` and ${count(titles.size - 1, "other source")}` : "";
+      what.append(element("small", `${number > 1 ? `${count(number, "claim")}: ` : ""}${[...titles][0]}${more}`));
+      return [name, what];
+    });
+  }
   function names(it) {
     if (!it.names.length) return [];
-    return [listed(it.names.map((each) => [each.k || "name", `${each.t}${each.l && each.l !== "en" ? ` (${each.l})` : ""} — ${sources[each.s].title}`]))];
+    return [listed(grouped(it.names, (each) => [each.k || "name", `${each.t}${each.l && each.l !== "en" ? ` (${each.l})` : ""}`]))];
   }
   function texts(it) {
-    const rows = [...it.own, ...it.texts.map((each) => [each.p, `${each.t} — ${sources[each.s].title}`])];
+    const rows = [...it.own, ...grouped(it.texts, (each) => [each.p, each.t])];
     return rows.length ? [listed(rows)] : [];
   }
   function listings(it) {
