@@ -1,4 +1,4 @@
-"""The page of a picture: complete, offline, and safe against what sources write; in a browser in test_page.py."""
+"""The page of a picture: complete, offline, and safe against what sources write; in a browser in pages/."""
 
 from __future__ import annotations
 

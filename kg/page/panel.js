@@ -63,7 +63,9 @@ const Panel = (() => {
     const size = it.claims.length ? count(left.length, "claim") + (hidden ? `, and ${hidden} that the filters take away` : "") : "Nobody claims this: the query made it.";
     const ends = element("p", null, { class: "under" });
     ends.append(button(nodes[it.s].label, () => Page.chooseNode(nodes[it.s])), " ", button(nodes[it.o].label, () => Page.chooseNode(nodes[it.o])));
-    tell(element("h2", sentence(it)), element("p", size, { class: "under" }), ...left.map((each) => claimCard(claims[each])), element("h3", "Its ends"), ends);
+    const text = element("p", "As text: ", { class: "under" });
+    text.append(element("code", `kg why ${nodes[it.s].i} ${predicates[it.p].iri} ${nodes[it.o].i}`));
+    tell(element("h2", sentence(it)), element("p", size, { class: "under" }), ...left.map((each) => claimCard(claims[each])), element("h3", "Its ends"), ends, ...(it.claims.length ? [text] : []));
   }
 
   const titled = (title, ...parts) => (parts.length ? [element("h3", title), ...parts] : []);
