@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _SOURCES = "SELECT ?source ?title WHERE { ?source a kg:Source ; dcterms:title ?title } ORDER BY ?source"
+_VERBS = """
+SELECT ?predicate ?label WHERE {
+  { SELECT DISTINCT ?predicate WHERE { ?claim rdf:predicate ?predicate } }
+  ?predicate rdfs:label ?label
+}
+ORDER BY ?predicate ?label
+"""
 _CLASSES = f"""
 SELECT ?class ?label WHERE {{
   {{ SELECT DISTINCT ?class WHERE {{ ?entity a ?class FILTER (STRSTARTS(STR(?entity), "{terms.ID}")) }} }}
@@ -49,7 +56,7 @@ def wanted(
     :raises UnknownEntity: when no claim uses such a predicate.
     :raises Misuse: when no source is called so.
     """
-    verbs = [names.predicate(store, each) for each in _parted(predicates)]
+    verbs = [_predicate(store, each) for each in _parted(predicates)]
     found = [each for text in _parted(sources) for each in _sources(store, text)]
     return Wanted(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(found)), as_of)
 
@@ -76,13 +83,22 @@ def _parted(texts: Iterable[str]) -> list[str]:
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]
 
 
+def _predicate(store: Store, text: str) -> Iri:
+    """Return the predicate that a text means: by its name, or by the label that pictures show."""
+    for one, label in store.select(_VERBS).rows:
+        if isinstance(one, Iri) and terms.fold(shown(label)) == terms.fold(text):
+            return one
+    return names.predicate(store, text)
+
+
 def _sources(store: Store, text: str) -> list[Iri]:
     """Return the sources whose path is, or begins with, a text."""
     path = text.strip("<>").removeprefix(terms.SOURCE).removeprefix("source:").strip("/")
     every = [row[0] for row in store.select(_SOURCES).rows if isinstance(row[0], Iri)]
     found = [each for each in every if f"{each.removeprefix(terms.SOURCE)}/".startswith(f"{path}/")]
     if not found:
-        near = [plain.curie(each) for each in every if path.rpartition("/")[2] in each][:5]
+        inside = [each for each in every if path in each] or [each for each in every if path.rpartition("/")[2] in each]
+        near = [plain.curie(each) for each in inside[:5]]
         raise Misuse(
             f"The graph has no source '{plain.line(text)}': say the beginning of its path, such as 'us/bis'; "
             f"'kg ask saying/claims-per-source' lists them. {'Near to it: ' + ', '.join(near) if near else ''}".strip()

@@ -12,7 +12,7 @@ from kg.errors import Misuse
 from kg.scenes import Scene
 from kg.store import Store
 from kg.tables import Iri
-from tests.small import LISTED, SOURCE, SUPPLIES, A, B, C, D, graph
+from tests.small import LISTED, SUPPLIES, A, B, C, D, graph
 
 GRAPH = graph()
 
@@ -71,21 +71,6 @@ def test_only_some_sources() -> None:
 def test_as_of_a_day(day: str, found: str) -> None:
     """Only claims that hold on the day count; both ends of a claim's time belong to it."""
     assert "".join(numbers(around(A, wanted=Wanted(as_of=dt.date.fromisoformat(day))))) == found
-
-
-def test_sources_are_named_by_the_beginning_of_their_path() -> None:
-    """A path, a CURIE and a folder of sources are understood; several may stand between commas."""
-    assert (
-        choices.wanted(GRAPH, sources=["us/bis"]).sources
-        == choices.wanted(GRAPH, sources=["us/bis/one,us/bis/two"]).sources
-    )
-    assert choices.wanted(GRAPH, sources=["source:us/bis/one"]).sources == (SOURCE,)
-
-
-def test_an_unknown_source_is_refused() -> None:
-    """A source that is not there is no empty picture but an error that says how to find one."""
-    with pytest.raises(Misuse, match="claims-per-source"):
-        choices.wanted(GRAPH, sources=["us/b"])
 
 
 def test_the_whole_graph() -> None:
