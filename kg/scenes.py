@@ -51,7 +51,7 @@ MOST, LARGEST = 300, 5000
 """How many entities a picture shows unless more are asked for, and how many at the most."""
 _HUB = 250
 _FEW, _MANY = 400, 3000
-_CARRIED = 300
+_WHOLE, _LEAST = 400, 80
 _CARRIED_CLAIMS = 1200
 
 
@@ -118,11 +118,18 @@ class _Claims:
             return [each for each in self.every if each.subject in ends or each.object in ends]
         return self._read(_SAID.replace("TOUCHING", _TOUCHING), entity=entities) if entities else []
 
-    def between(self, entities: Sequence[str]) -> list[Said]:
-        """Return those with both of their entities among these, in order."""
-        ends, few = set(entities), len(entities) <= _MANY
-        found = self._read(_SAID.replace("TOUCHING", ""), subject=entities) if few and entities else []
-        return [each for each in (found if few else self.every) if each.subject in ends and each.object in ends]
+    def between(self, entities: Sequence[str], seen: Collection[str] = (), near: Sequence[Said] = ()) -> list[Said]:
+        """Return those with both of their entities among these, in order.
+
+        :param seen: entities of which the claims are known already.
+        :param near: those claims.
+        """
+        ends, known = set(entities), set(seen)
+        rest = [each for each in entities if each not in known]
+        if len(rest) > _MANY:
+            return [each for each in self.every if each.subject in ends and each.object in ends]
+        found = [*near, *(self._read(_SAID.replace("TOUCHING", ""), subject=rest) if rest else [])]
+        return sorted({each for each in found if each.subject in ends and each.object in ends}, key=_place)
 
     def _read(self, query: str, **entities: Sequence[str]) -> list[Said]:
         """Return what a query finds, as far as it is wanted, in order."""
@@ -130,7 +137,12 @@ class _Claims:
         values |= {name: [Iri(each) for each in given] for name, given in entities.items()}
         rows = self._store.select(query, {name: given for name, given in values.items() if given}).rows
         found = {Said(*map(str, row)) for row in rows if row[-1] in _STANDING}
-        return sorted(_holding(self._store, found, self._wanted.as_of), key=lambda each: (each[1:4], each.claim))
+        return sorted(_holding(self._store, found, self._wanted.as_of), key=_place)
+
+
+def _place(said: Said) -> tuple[tuple[str, str, str], str]:
+    """Return where a claim stands among others: by its edge, then by itself."""
+    return (said[1:4], said.claim)
 
 
 def _holding(store: Store, found: set[Said], day: dt.date | None) -> Iterable[Said]:
@@ -154,8 +166,9 @@ def around(store: Store, entities: Sequence[Iri], depth: int, most: int, wanted:
     rings, left_out = _rings(claims, entities, depth, most)
     shown_ones, counted = frozenset(rings), count(store, list(rings))
     small = [each for each in rings if counted.get(each, 0) <= _HUB]
-    rings |= dict.fromkeys(_carried(claims.touching(small), rings), depth + 1)
-    said = claims.between(list(rings))
+    near = claims.touching(small)
+    rings |= dict.fromkeys(_carried(near, rings), depth + 1)
+    said = claims.between(list(rings), small, near)
     return Scene(rings, said, shown_ones, left_out, counted | count(store, list(set(rings) - shown_ones)))
 
 
@@ -192,7 +205,7 @@ def _carried(found: list[Said], known: Collection[str]) -> list[str]:
     room = _CARRIED_CLAIMS - sum(each.subject in known and each.object in known for each in found)
     brought = Counter(end for each in found for end in (each.subject, each.object) if end not in known)
     taken: list[str] = []
-    for each in _reached(found, known)[:_CARRIED]:
+    for each in _reached(found, known)[: max(_WHOLE - len(known), _LEAST)]:
         if brought[each] > room:
             break
         room -= brought[each]
