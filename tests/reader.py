@@ -57,6 +57,10 @@ class Reader:
         self.page.goto(file.as_uri())
         self.page.evaluate(PROBE)
 
+    def opened(self) -> float:
+        """How many milliseconds the page took to open."""
+        return float(self.page.evaluate("performance.getEntriesByType('navigation')[0].duration"))
+
     def interrupted(self, dialog: Dialog) -> None:
         """Note that a dialog came up: nothing on the page may open one."""
         self.complaints.append(f"a dialog: {dialog.message}")

@@ -31,7 +31,7 @@ const Panel = (() => {
   }
   const marks = (texts) => texts.filter(Boolean).map(([text, bad]) => element("span", text, { class: bad ? "mark bad" : "mark" }));
   const sentence = (edge) => `${nodes[edge.s].label} — ${predicates[edge.p].label} → ${nodes[edge.o].label}`;
-  const count = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+  const count = (number, word) => `${number < 1000 ? number : number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 
   function claimCard(claim) {
     const made = element("article", null, { class: claim.d ? "disputed" : "" }), source = sources[claim.s];
