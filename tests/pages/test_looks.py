@@ -35,7 +35,7 @@ COLOURS = """
 }
 """
 OPENS, FREEZES, TRIES = 3_000, 1_000, 3
-"""How many milliseconds a large page may take to open, and a frame while it is dragged; a busy machine may try again."""
+"""How many milliseconds a large page may take to open, and a frame of a drag; a busy machine may try again."""
 
 
 def test_small_pictures_move_and_can_be_stilled(chromium: Browser, file: Path) -> None:
