@@ -28,6 +28,7 @@ $(READY): pyproject.toml
 		$(PYTHON) -m venv --without-pip $(VENV) && \
 		$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install pip; }
 	@$(PIP) install --editable '.[dev]'
+	@$(BIN)/python tests/browser.py
 	@touch $@
 
 # What the demo asks: plain commands, shown before they are run.

@@ -1,214 +1,207 @@
-"""Pictures: an entity and its surroundings as one HTML page that works offline. The only door to pyvis.
+"""A picture as one HTML page that works offline, in which every edge can be questioned. The only door to pyvis.
 
-The page asks for nothing: pyvis is told to write its script into the page, and what it still fetches from elsewhere is
-taken out. Labels are third-party text; they reach the page as JSON and are shown as text.
+The page holds everything: vis-network, which pyvis brings, our own script and style, and the data as JSON. Its policy
+lets nothing run but these scripts and nothing be fetched at all. Names and sentences are third-party text; the script
+puts them into the page as text and never as markup.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.util
 import json
 import re
-import warnings
 from collections import Counter
-from dataclasses import dataclass
+from functools import cache
+from html import escape
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import network, terms
-from kg.store import Store
-from kg.tables import Iri, shown
+from kg import figures, plain, styles, terms
+from kg.cards import QUALIFIERS
+from kg.errors import KgError
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from collections.abc import Iterable
 
-NEIGHBOURS = """
-SELECT ?claim ?subject ?predicate ?object WHERE {
-  { ?claim rdf:subject ?entity } UNION { ?claim rdf:object ?entity }
-  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:statedIn ?source .
-  FILTER (isIRI(?object))
+    from kg.pictures import Picture
+    from kg.scenes import Said
+
+STILL = 300
+"""Above so many entities nothing moves by itself: the places are those that were computed beforehand."""
+_VIS = "lib/vis-9.1.2/vis-network"
+_PARTS = ("model.js", "panel.js", "page.js")
+_IMAGES = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+_MAP = re.compile(r"//# sourceMappingURL=\S+")
+_TOLD = {
+    "sentence": "kg:sentence",
+    "by": "kg:saidBy",
+    "locator": "kg:locator",
+    "said": "kg:statedOn",
+    "from": "kg:validFrom",
+    "until": "kg:validUntil",
+    "cred": "kg:credibility",
 }
-ORDER BY ?subject ?predicate ?object ?claim
-"""
-BETWEEN = """
-SELECT ?claim ?subject ?predicate ?object WHERE {
-  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:statedIn ?source .
-}
-ORDER BY ?subject ?predicate ?object ?claim
-"""
-NODES = """
-SELECT ?node ?label ?class ?kind WHERE {
-  ?node rdfs:label ?label ; a ?class .
-  OPTIONAL { ?class rdfs:label ?kind }
-}
-ORDER BY ?node ?label ?class
-"""
-CLAIMS = """
-SELECT ?claim ?sentence ?speaker ?title ?url ?locator ?stated ?modality ?status WHERE {
-  ?claim kg:statedIn ?source ; kg:saidBy ?by ; kg:locator ?locator ; kg:statedOn ?stated ; kg:modality ?m .
-  ?claim kg:status ?s .
-  ?source dcterms:title ?title . ?by rdfs:label ?speaker . ?m rdfs:label ?modality . ?s rdfs:label ?status .
-  OPTIONAL { ?source schema:url ?url }
-  OPTIONAL { ?claim kg:sentence ?sentence }
-}
-ORDER BY ?claim
-"""
-COLOURS = {
-    "party": "#2f6db3",
-    "listed address": "#7a5195",
-    "address": "#8d99a6",
-    "notice": "#d1702b",
-    "control list": "#b3262f",
-    "destination": "#3c8d5a",
-    "firm": "#2f6db3",
-    "person": "#4d9de0",
-    "organisation": "#1f4e79",
-    "agency": "#7b3f00",
-    "corporate group": "#6a8caf",
-    "product": "#00897b",
-    "process node": "#5e9732",
-    "market": "#a0522d",
-    "quantity": "#9e9e9e",
-    "act": "#c75b12",
-    "topic": "#b0a08a",
-}
-_OTHER = "#5b5b5b"
-_FETCHED = re.compile(
-    r"<!-- <link[^\n]*\n[^\n]*-->|<link\b[^>]*/>|<script\s+src=[^>]*></script>|<center>\s*<h1>\s*</h1>\s*</center>|"
-    r"//# sourceMappingURL=[\w.-]+",
-)
-"""What pyvis still fetches from elsewhere when it is told to write everything into the page."""
-_DISPUTED = "#b3262f"
-_UNSURE = frozenset({"estimate", "forecast", "plan", "opinion", "rumour"})
-_SPREAD = 900
-_SHOWN = 40
+_FIGURE = {"kg:value", "kg:lowerBound", "kg:upperBound", "kg:approximate", "kg:unit", "kg:periodStart", "kg:periodEnd"}
+_PUT = re.compile(r"%([A-Z_]+)%")
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A page, and what is on it.
+class NoVis(KgError):
+    """The files of vis-network, which pyvis brings, are not there."""
 
-    :param html: the page.
-    :param nodes: how many entities it shows.
-    :param edges: how many edges it shows.
-    :param left_out: how many entities were left out because there were more than asked for.
+
+def page(picture: Picture) -> str:
+    """Return a picture as a page."""
+    scripts = {"VIS_SCRIPT": _vis("min.js"), "SCRIPT": "\n".join(_own(each) for each in _PARTS)}
+    styles_ = {"VIS_STYLE": _vis("css"), "STYLE": _own("page.css")}
+    parts = scripts | styles_ | {
+        "TITLE": escape(picture.title),
+        "POLICY": _policy(scripts.values(), styles_.values()),
+        "DATA": _json(data(picture)),
+    }  # fmt: skip
+    return _PUT.sub(lambda match: parts[match[1]], _own("page.html"))
+
+
+def _policy(scripts: Iterable[str], styles_: Iterable[str]) -> str:
+    """Return a Content-Security-Policy that allows these scripts and styles, by their digests, and nothing else."""
+    own = " ".join(map(_digest, scripts)), " ".join(map(_digest, styles_))
+    scripted, styled = f"script-src {own[0]}", f"style-src {own[1]}"
+    return f"default-src 'none'; {scripted}; {styled}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    """Return the digest of an inline script or style, as a policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _own(name: str) -> str:
+    """Return one of our own files for the page."""
+    return resources.files("kg").joinpath("page", name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis(kind: str) -> str:
+    """Return vis-network's script or style from pyvis's files, without the images of buttons that we do not show.
+
+    pyvis itself is not imported: it brings IPython with it, which takes longer than the whole picture.
     """
-
-    html: str
-    nodes: int
-    edges: int
-    left_out: int
-
-
-def picture(store: Store, entities: list[Iri], depth: int = 1, most: int = 300) -> Picture:
-    """Return the picture of entities and what is within some steps of them.
-
-    :param depth: how many steps to go from the entities.
-    :param most: how many entities to show at the most; the nearest and best connected are kept.
-    """
-    links, left_out = _surroundings(store, entities, depth, most)
-    found = network.network(links)
-    found.add_nodes_from(str(each) for each in entities)
-    details = _details(store, [Iri(link.claim) for link in links])
-    html = _page(store, found, [str(each) for each in entities], details)
-    return Picture(html, found.number_of_nodes(), found.number_of_edges(), left_out)
-
-
-def _surroundings(store: Store, entities: list[Iri], depth: int, most: int) -> tuple[list[network.Link], int]:
-    """Return the claims around entities, and how many entities were left out."""
-    kept: dict[str, None] = dict.fromkeys(str(each) for each in entities)
-    left_out, edge = 0, [Iri(each) for each in kept]
-    for _ in range(depth):
-        reached: Counter[str] = Counter()
-        for link in _links(store, NEIGHBOURS, {"entity": edge}) if edge else []:
-            reached.update({each for each in (link.subject, link.object) if each not in kept})
-        ranked = [each for each, _ in reached.most_common()]
-        room = max(most - len(kept), 0)
-        left_out += len(ranked[room:])
-        kept |= dict.fromkeys(ranked[:room])
-        edge = [Iri(each) for each in ranked[:room]]
-    nodes = [Iri(each) for each in kept]
-    return _links(store, BETWEEN, {"subject": nodes, "object": nodes}), left_out
-
-
-def _links(store: Store, query: str, values: dict[str, list[Iri]]) -> list[network.Link]:
-    """Return the claims that a query finds, as links."""
-    rows = store.select(query, values).rows
-    return [network.Link(str(one), str(how), str(other), str(claim)) for claim, one, how, other in rows]
-
-
-def _details(store: Store, claims: list[Iri]) -> dict[str, dict[str, str]]:
-    """Return what the panel says of each claim."""
-    if not claims:
-        return {}
-    rows = store.select(CLAIMS, {"claim": claims})
-    return {str(row[0]): dict(zip(rows.columns[1:], map(shown, row[1:]), strict=True)) for row in rows.rows}
-
-
-def _named(store: Store, nodes: list[str]) -> dict[str, tuple[str, str]]:
-    """Return the label of each node and that of its class."""
-    rows = store.select(NODES, {"node": [Iri(each) for each in nodes]}).rows
-    found = {
-        str(node): (shown(label), shown(kind) or str(class_).rpartition("#")[2])
-        for node, label, class_, kind in reversed(rows)
-    }
-    return {node: found.get(node, (terms.shorten(node), "")) for node in nodes}
-
-
-def _page(store: Store, found: nx.MultiDiGraph[str], centre: list[str], details: dict[str, dict[str, str]]) -> str:
-    """Return the page of a network."""
-    named, places, canvas = _named(store, list(found)), network.layout(found), _canvas()
-    for node in found:
-        canvas.add_node(node, **_node(*named[node], places[node], centre=node in centre))
-    for subject, object_, predicate, data in found.edges(keys=True, data=True):
-        name = named.get(predicate, (predicate.rpartition("#")[2], ""))[0]
-        look = _look([details[each] for each in data["claims"] if each in details])
-        canvas.add_edge(
-            subject, object_, title=name, width=len(data["claims"]), claims=data["claims"], predicate=name, **look
-        )
-    return _offline(canvas.generate_html(), details, Counter(kind for _, kind in named.values()))
-
-
-def _look(claims: list[dict[str, str]]) -> dict[str, Any]:
-    """Return how an edge looks beyond its width: red where a claim is disputed, dashed where none states a fact."""
-    look: dict[str, Any] = {"dashes": True} if claims and all(each["modality"] in _UNSURE for each in claims) else {}
-    return look | ({"color": _DISPUTED} if any(each["status"] == "disputed" for each in claims) else {})
-
-
-def _node(text: str, kind: str, place: tuple[float, float], *, centre: bool) -> dict[str, Any]:
-    """Return what pyvis is told of a node: a short label, the whole one for the panel, colour by class, its place."""
-    short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    x, y = (each * _SPREAD for each in place)
-    colour, size = COLOURS.get(kind, _OTHER), 26 if centre else 12
-    return {"label": short, "title": text, "kind": kind, "color": colour, "size": size, "x": x, "y": y}
-
-
-def _canvas() -> Any:  # noqa: ANN401 - pyvis publishes no types
-    """Return an empty pyvis network: directed, since undirected ones drop parallel edges; places are ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # IPython, which pyvis imports, warns of its own future
-        from pyvis.network import Network  # noqa: PLC0415 - IPython comes with it and is slow
-    canvas = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
-    canvas.toggle_physics(status=False)
-    return canvas
-
-
-def _offline(html: str, details: dict[str, dict[str, str]], kinds: Counter[str]) -> str:
-    """Return the page without anything that would be fetched, with the panel and its data."""
-    panel = resources.files("kg").joinpath("templates/panel.html").read_text(encoding="utf-8")
-    legend = [
-        {"kind": each or "other", "count": kinds[each], "colour": COLOURS.get(each, _OTHER)} for each in sorted(kinds)
-    ]
-    panel = panel.replace("%CLAIMS%", _json(details)).replace("%LEGEND%", _json(legend))
-    own = _FETCHED.sub("", html).replace("<head>", '<head><meta charset="utf-8"><title>Entities and claims</title>', 1)
-    before, end, after = own.rpartition("</body>")
-    return before + panel + end + after
+    found = importlib.util.find_spec("pyvis")
+    for folder in (found.submodule_search_locations or []) if found else []:
+        file = Path(folder) / f"{_VIS}.{kind}"
+        if file.is_file():
+            text = file.read_text("utf-8")
+            return _IMAGES.sub("", text) if kind == "css" else _MAP.sub("", text)
+    raise NoVis("The files of vis-network are missing: pip install --force-reinstall 'pyvis>=0.3.2' brings them")
 
 
 def _json(value: object) -> str:
     """Return JSON that may stand inside a script element."""
     return (
-        json.dumps(value, ensure_ascii=False)
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         .replace("<", "\\u003c")
         .replace("\u2028", "\\u2028")
         .replace("\u2029", "\\u2029")
     )
+
+
+class _Numbers(dict[str, int]):
+    """Numbers for things, given in the order in which they are first asked for."""
+
+    def __missing__(self, thing: str) -> int:
+        """Give the next number."""
+        self[thing] = len(self)
+        return self[thing]
+
+
+def data(picture: Picture) -> dict[str, Any]:
+    """Return what the page knows, as plain data; things that are named often are named by number."""
+    return _Data(picture).whole()
+
+
+class _Data:
+    """The data of a page, while it is made: the numbers of classes, sources, relations, modalities and claims."""
+
+    def __init__(self, picture: Picture) -> None:
+        """Give numbers first to what is shown most."""
+        self.picture = picture
+        said = [each for edge in picture.edges for each in edge.said]
+        verbs = Counter(each.predicate for each in picture.shown_edges)
+        self.kinds = _numbered(each for each, _ in picture.kinds().most_common())
+        self.verbs = _numbered(each for each, _ in verbs.most_common())
+        self.ways = _numbered(each for each, _ in Counter(one.modality for one in said).most_common())
+        self.sources = _numbered(picture.documents)
+        self.claims = _numbered(each.claim for each in said)
+        self.nodes = _numbered(picture.scene.rings)
+
+    def whole(self) -> dict[str, Any]:
+        """Return all of it."""
+        picture, nodes, claims = self.picture, self.nodes, self.claims
+        head = {"title": picture.title, "notes": picture.notes, "left": picture.left, "still": STILL}
+        parts = {
+            "nodes": [self.node(each) for each in nodes],
+            "edges": [
+                {"s": nodes[one.subject], "o": nodes[one.object], "p": self.verbs[one.predicate],
+                 "claims": [claims[each.claim] for each in one.said]}
+                for one in picture.edges
+            ],
+            "claims": [self.claim(each) for edge in picture.edges for each in edge.said],
+        }  # fmt: skip
+        return head | parts | self.named()
+
+    def named(self) -> dict[str, Any]:
+        """Return what is named by number: classes, relations, modalities, sources."""
+        called, documents = self.picture.names, self.picture.documents
+        looks = {each: styles.of(each) for each in self.kinds}
+        return {
+            "classes": [
+                {"label": called.get(each) or "other", "colour": look.colour, "shape": look.shape}
+                for each, look in looks.items()
+            ],
+            "predicates": [{"iri": plain.curie(each), "label": called.get(each, each)} for each in self.verbs],
+            "modalities": [{"label": called.get(each, each), "unsure": styles.dashed([each])} for each in self.ways],
+            "sources": [
+                documents[each]._asdict() if each in documents else {"title": plain.curie(each)}
+                for each in self.sources
+            ],
+        }
+
+    def node(self, iri: str) -> dict[str, Any]:
+        """Return what the page knows of an entity."""
+        picture, card = self.picture, self.picture.cards[iri]
+        names, texts = [], []
+        for one in card.texts:
+            told = {"t": one.text, "s": self.sources[one.source]}
+            if one.predicate == terms.KG + "name":
+                names.append(told | {"l": one.language, "k": picture.names.get(one.kind, "")})
+            else:
+                texts.append(told | {"p": picture.names.get(one.predicate, one.predicate)})
+        own = [(plain.words(name), text) for name, text in card.own if text != card.label]
+        node = {"i": plain.curie(iri), "label": card.label, "k": self.kinds[card.kind], "names": names, "texts": texts}
+        node |= {"own": own, "claims": picture.scene.claims.get(iri, 0)}
+        if iri not in picture.scene.shown:
+            return node | {"carried": 1}
+        x, y = picture.places[iri]
+        return node | {"x": x, "y": y} | ({"centre": 1} if iri in picture.asked else {})
+
+    def claim(self, said: Said) -> dict[str, Any]:
+        """Return what the page knows of a claim; what is missing is left out."""
+        told = self.picture.told[said.claim]
+        facts, claims = told.facts, self.claims
+        found = {name: facts.get(curie, "") for name, curie in _TOLD.items()}
+        found |= {"i": plain.curie(said.claim), "figure": figures.words(figures.Silent(facts))}
+        against = [
+            {"says": each.says, "title": each.title} | ({"claim": claims[each.claim]} if each.claim in claims else {})
+            for each in told.against
+        ]
+        more = [(plain.words(name), facts[name]) for name in QUALIFIERS if name in facts and name not in _FIGURE]
+        kept = {name: value for name, value in found.items() if value}
+        ids = {"s": self.sources[said.source], "m": self.ways[said.modality], "d": int(styles.disputed([said.status]))}
+        return ids | {"more": more, "against": against} | kept
+
+
+def _numbered(things: Iterable[str]) -> _Numbers:
+    """Return numbers for things, in their order."""
+    return _Numbers({each: at for at, each in enumerate(dict.fromkeys(things))})

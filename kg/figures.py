@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kg.evidence import Facts
+from typing import Protocol
 
 _PLAIN = {"no unit", "number"}
 
 
-def words(claim: Facts) -> str:
+class Texts(Protocol):
+    """The texts of a claim by the CURIE of what they tell; nothing where it tells nothing."""
+
+    def __getitem__(self, name: str, /) -> str:
+        """Return a text or nothing."""
+        ...
+
+
+class Silent(dict[str, str]):
+    """Texts by name, and nothing for a name that has none."""
+
+    def __missing__(self, name: str) -> str:
+        """Return nothing."""
+        return ""
+
+
+def words(claim: Texts) -> str:
     """Return the figure that a claim gives, or nothing where it gives none.
 
     It is one figure, ``750,000 to 900,000``, ``at least 12,400,000`` or ``at most 10``, with a unit that says

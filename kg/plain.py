@@ -7,6 +7,7 @@ import re
 from kg import terms
 
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SLASHED = {"claim": terms.CLAIM, "source": terms.SOURCE, "anchor": terms.ANCHOR, "graph": terms.GRAPH}
 
 
@@ -17,6 +18,15 @@ def line(text: str) -> str:
     'Huawei\ufffd[2J Co.'
     """
     return _STEERING.sub("\ufffd", re.sub(r"[\n\r\t]+", " ", text))
+
+
+def xml(text: str) -> str:
+    r"""Return a text with U+FFFD for what is no character of XML 1.0; markup in it is for the writer to escape.
+
+    >>> xml("A\x00B")
+    'A�B'
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def curie(iri: str) -> str:

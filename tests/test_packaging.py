@@ -40,6 +40,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
     assert {"kg/__init__.py", "kg/policies.toml", "kg/py.typed"} <= set(wheel.namelist())
 
 
+def test_the_wheel_holds_the_files_of_the_page(wheel: zipfile.ZipFile) -> None:
+    """The scripts, the style and the frame of a picture's page travel with the package, byte for byte."""
+    files = sorted((ROOT / "kg" / "page").iterdir())
+    assert {path.suffix for path in files} == {".css", ".html", ".js"}
+    for path in files:
+        assert wheel.read(f"kg/page/{path.name}") == path.read_bytes()
+
+
 def test_the_wheel_carries_both_licences(wheel: zipfile.ZipFile) -> None:
     """The licence of the code and the licence of the data travel with the wheel."""
     names = {Path(name).name for name in wheel.namelist() if "/licenses/" in name}
