@@ -102,8 +102,13 @@ class Server:
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": "application/sparql-results+json",
         }
-        self._connection.request("POST", "/query", body, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("POST", "/query", body, headers)
+            answer = self._connection.getresponse()
+        except (http.client.HTTPException, OSError):  # the server closes what has been idle, as while rdflib was asked
+            self._connection.close()
+            self._connection.request("POST", "/query", body, headers)
+            answer = self._connection.getresponse()
         data = answer.read()
         if answer.status != http.client.OK:
             raise RuntimeError(data[:200])
