@@ -13,7 +13,8 @@
     │   └── WrongFile                     the file is not what the command reads
     ├── ProblemsFound                     a check found problems; carries them
     ├── ImportRefused                     the source was understood to be incomplete or not understood at all
-    └── StoreTrouble                      a store cannot be built, opened or asked
+    ├── StoreTrouble                      a store cannot be built, opened or asked
+    └── RemoteTrouble                     a store on the network is out of reach, refuses, or answers what is not SPARQL
 
 Nothing of a library below leaks out unmapped.
 """
@@ -115,3 +116,15 @@ class ImportRefused(KgError):
 
 class StoreTrouble(KgError):
     """A store cannot be built, opened or asked."""
+
+
+class RemoteTrouble(KgError):
+    """A store on the network is out of reach, refuses, or answers what is not SPARQL.
+
+    :param status: the status of HTTP that it answered with, or 0 when it did not answer.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        """Keep the status beside the message."""
+        super().__init__(message)
+        self.status = status

@@ -175,6 +175,18 @@ def lines(file: Path, text: str | None = None) -> list[str]:
         raise _unparsed(file, error) from None
 
 
+def canonical(document: bytes) -> list[str]:
+    """Return whole lines of N-Triples, as another tool wrote them, the way that :func:`lines` writes them.
+
+    :raises StoreTrouble: when they do not parse.
+    """
+    try:
+        parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)
+        return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
+    except SyntaxError as error:
+        raise StoreTrouble(f"What should be N-Triples does not parse: {error.msg}") from None
+
+
 def turtle(document: str) -> str:
     """Return N-Triples as Turtle with the prefixes of the house, the same text each time."""
     parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)
@@ -201,13 +213,7 @@ def open_store(root: Path | None = None) -> Store:
 def built(root: Path) -> Path:
     """Return the folder of the store of the truth under ``root``, building it when its content is new."""
     files = paths.graph_files(root)
-    fingerprint, newest = paths.fingerprint(files, root)
-    fingerprint = hashlib.sha256(f"{FORMAT}\n{fingerprint}".encode()).hexdigest()
-    memory = paths.cache() / "seen" / hashlib.sha256(str(root).encode()).hexdigest()[:32]
-    digest = cache.recall(memory, fingerprint)
-    if digest is None:
-        digest = paths.digest(files, root)
-        cache.remember(memory, fingerprint, digest, newest)
+    digest = truth(root, files)
     key = hashlib.sha256(f"{FORMAT}\n{digest}".encode()).hexdigest()[:32]
     return cache.kept(
         paths.cache() / "stores",
@@ -215,6 +221,18 @@ def built(root: Path) -> Path:
         lambda folder: _build(folder, root, files, digest),
         lambda: progress.note("Another process is building the store; waiting for it ..."),
     )
+
+
+def truth(root: Path, files: list[Path]) -> str:
+    """Return the digest of the content of the files of the graph, without reading what has not been touched."""
+    fingerprint, newest = paths.fingerprint(files, root)
+    fingerprint = hashlib.sha256(f"{FORMAT}\n{fingerprint}".encode()).hexdigest()
+    memory = paths.cache() / "seen" / hashlib.sha256(str(root).encode()).hexdigest()[:32]
+    digest = cache.recall(memory, fingerprint)
+    if digest is None:
+        digest = paths.digest(files, root)
+        cache.remember(memory, fingerprint, digest, newest)
+    return digest
 
 
 def _build(folder: Path, root: Path, files: list[Path], digest: str) -> None:

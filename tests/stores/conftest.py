@@ -1,0 +1,121 @@
+"""What the tests on real stores share: the stores themselves, a small graph to load, and the command line's doors."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kg import layout
+from kg.remote import endpoint
+from kg.remote.endpoint import Endpoint
+from tests import example
+from tests.stores import servers
+from tests.stores.servers import Server
+
+Connect = Callable[..., Endpoint]
+USERS = "urn:users:graph"
+TRIPLE = '<urn:users:thing> <urn:users:says> "mine"'
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache of its own, and no login of the person who runs the tests."""
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for name in ("KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server of Oxigraph for all tests that leave it running."""
+    server = servers.oxigraph(tmp_path_factory.mktemp("oxigraph"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server of Fuseki."""
+    server = servers.fuseki(tmp_path_factory.mktemp("fuseki"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server of Virtuoso."""
+    server = servers.virtuoso(tmp_path_factory.mktemp("virtuoso"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.needs_store(name)) for name in ("oxigraph", "fuseki", "virtuoso")]
+)
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """Each store in turn, empty, with the login that it wants."""
+    found: Server = request.getfixturevalue(f"{request.param}_server")
+    for name, value in found.environment.items():
+        monkeypatch.setenv(name, value)
+    empty(found)
+    return found
+
+
+@pytest.fixture
+def oxigraph(oxigraph_server: Server) -> Server:
+    """Oxigraph's server, empty."""
+    empty(oxigraph_server)
+    return oxigraph_server
+
+
+def empty(server: Server) -> None:
+    """Take everything out of a store that is not its own."""
+    with contextlib.closing(endpoint.connect(server.url)) as place:
+        rows = place.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
+        for (graph,) in rows:
+            if not str(graph).startswith(place.kind.system or "-"):
+                place.update(f"DROP SILENT GRAPH <{graph}>")
+        if place.kind.name != "virtuoso":
+            place.update("CLEAR DEFAULT")
+
+
+@pytest.fixture
+def place(server: Server) -> Iterator[Endpoint]:
+    """Each store in turn, connected."""
+    with contextlib.closing(endpoint.connect(server.url)) as found:
+        yield found
+
+
+@pytest.fixture
+def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
+    """A way to connect that waits little between tries, and closes what it opened."""
+    opened: list[Endpoint] = []
+
+    def run(url: str, silence: float = 30.0, pauses: tuple[float, ...] = (0.05,) * 6, kind: str = "auto") -> Endpoint:
+        monkeypatch.setattr("kg.remote.door.PAUSES", pauses)
+        opened.append(endpoint.connect(url, kind, silence))
+        return opened[-1]
+
+    yield run
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout with the ontology, the entities and one source."""
+    return example.checkout(tmp_path / "checkout")
+
+
+@pytest.fixture
+def graphs(checkout: Path) -> layout.Layout:
+    """The graphs of that checkout."""
+    return layout.of(checkout)
+
+
+def everything(place: Endpoint) -> dict[str, int]:
+    """How many triples each graph of a store has, without its own."""
+    rows = place.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g").rows
+    return {str(g): int(n.value) for g, n in rows if not str(g).startswith(place.kind.system or "-")}  # type: ignore[union-attr]  # a count is a literal
