@@ -17,7 +17,6 @@ from kg import holdings, turns
 from kg.errors import RemoteTrouble
 from kg.holdings import Entry
 from kg.remote.door import Body
-from kg.remote.endpoint import N_TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -111,7 +110,7 @@ class Sender:
             try:
                 self.endpoint.update(f"DROP SILENT GRAPH <{place}>")
                 for piece in _cut(self.layout.pieces(part), size):
-                    self.endpoint.post(place, _plain(piece))
+                    self.endpoint.post(place, _plain(piece, self.endpoint.kind.media))
                 break
             except RemoteTrouble as error:
                 if error.status != _TOO_LARGE or size == _PIECES[-1]:
@@ -122,14 +121,15 @@ class Sender:
 
     def _body(self, part: Part) -> Body:
         """Return a graph as the store takes it."""
+        media = self.endpoint.kind.media
         if self.endpoint.kind.gzip:
-            return Body(lambda: self.layout.pieces(part, packed=True), part.packed, N_TRIPLES, "gzip")
-        return Body(lambda: self.layout.pieces(part), part.size, N_TRIPLES)
+            return Body(lambda: self.layout.pieces(part, packed=True), part.packed, media, "gzip")
+        return Body(lambda: self.layout.pieces(part), part.size, media)
 
 
-def _plain(piece: bytes) -> Body:
+def _plain(piece: bytes, media: str) -> Body:
     """Return a piece as it is sent."""
-    return Body(lambda: iter([piece]), len(piece), N_TRIPLES)
+    return Body(lambda: iter([piece]), len(piece), media)
 
 
 def _entering(parts: Iterable[Part], holder: str) -> list[str]:

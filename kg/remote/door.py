@@ -77,14 +77,16 @@ class Door:
     """A way to one host.
 
     :param silence: seconds for which the host may say nothing while it is being waited for.
+    :param safe: whether connections are encrypted; to know whom to trust then takes a tenth of a second.
     """
 
-    def __init__(self, login: Login, silence: float | None = None, pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(self, login: Login, silence: float | None = None, *, safe: bool = True) -> None:
         wait = httpx.Timeout(silence or _SILENCE, connect=min(_CONNECT, silence or _CONNECT), pool=None)
         limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
         self._silence = silence or _SILENCE
-        self._pauses = pauses
-        self._client = httpx.Client(auth=_Auth(login), timeout=wait, limits=limits, headers={"User-Agent": "kg"})
+        self._pauses = PAUSES
+        heads = {"User-Agent": "kg"}
+        self._client = httpx.Client(auth=_Auth(login), timeout=wait, limits=limits, headers=heads, verify=_trust(safe))
         self.reached = False
 
     def close(self) -> None:
@@ -206,6 +208,11 @@ class _Auth(httpx.Auth):
             digest = re.search(r"\bdigest\b", challenge, re.IGNORECASE)
             way = httpx.DigestAuth if digest else httpx.BasicAuth
             self._scheme = self._scheme or way(self._login.user, self._login.password)
+
+
+def _trust(safe: bool) -> ssl.SSLContext:  # noqa: FBT001 - one question, one answer
+    """Return whom to trust on encrypted connections: whom the system trusts, or nobody where there are none."""
+    return ssl.create_default_context() if safe else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _read(answer: httpx.Response, silence: float) -> Iterator[bytes]:

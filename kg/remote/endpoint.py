@@ -92,7 +92,7 @@ def connect(url: str, name: str = "auto", silence: float | None = None) -> Endpo
         raise Misuse(f"'{name}' is no kind of store: the kinds are auto, {', '.join(sorted(kinds.KINDS))}")
     who = login.find(url)
     base = kinds.base(url, kinds.KINDS.get(name))
-    door = Door(who, silence)
+    door = Door(who, silence, safe=base.startswith("https:"))
     try:
         kind = kinds.KINDS[name] if name != "auto" else _recognised(door, base)
     except BaseException:

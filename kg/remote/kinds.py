@@ -26,6 +26,7 @@ class Kind:
     :param connections: how many uploads at once help.
     :param views: ways in which a query sees all named graphs, where the store does not show them by itself.
     :param merges_default: these ways show what lies outside of all named graphs as well.
+    :param media: as what an upload of N-Triples is taken.
     :param system: beginnings of the names of the store's own graphs.
     :param secured: the same paths for those who log in, where they differ.
     """
@@ -35,6 +36,7 @@ class Kind:
     whole: bool = True
     gzip: bool = False
     connections: int = 1
+    media: str = "application/n-triples"
     views: tuple[View, ...] = ()
     merges_default: bool = False
     system: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ KINDS = {
             secured=("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),
             whole=False,
             connections=4,
+            media="text/turtle",  # what is said to be N-Triples is looked into, and refused where a text is long
             system=(
                 "http://www.openlinksw.com/",
                 "http://localhost:",

@@ -18,10 +18,16 @@ USERS = "urn:users:graph"
 TRIPLE = '<urn:users:thing> <urn:users:says> "mine"'
 
 
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all these tests: what lies in it is named by its content."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache of its own, and no login of the person who runs the tests."""
-    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+def apart(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache for tests, and no login of the person who runs them."""
+    monkeypatch.setenv("KG_CACHE", str(cache_folder))
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     for name in ("KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"):
         monkeypatch.delenv(name, raising=False)
@@ -63,11 +69,19 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> S
     return found
 
 
+@pytest.fixture(scope="session")
+def oxigraph_in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server of Oxigraph that does not wait for the disk, for tests that load many times."""
+    server = servers.oxigraph(tmp_path_factory.mktemp("memory"), on_disk=False)
+    yield server
+    server.kill()
+
+
 @pytest.fixture
-def oxigraph(oxigraph_server: Server) -> Server:
+def oxigraph(oxigraph_in_memory: Server) -> Server:
     """Oxigraph's server, empty."""
-    empty(oxigraph_server)
-    return oxigraph_server
+    empty(oxigraph_in_memory)
+    return oxigraph_in_memory
 
 
 def empty(server: Server) -> None:
@@ -113,6 +127,13 @@ def checkout(tmp_path: Path) -> Path:
 def graphs(checkout: Path) -> layout.Layout:
     """The graphs of that checkout."""
     return layout.of(checkout)
+
+
+def made(folder: Path, graphs: dict[str, list[str]]) -> layout.Layout:
+    """Graphs of lines of N-Triples, to load."""
+    folder.mkdir()
+    parts = [layout.write(folder, f"{at}.nt.gz", name, lines)[0] for at, (name, lines) in enumerate(graphs.items())]
+    return layout.Layout(folder, "a truth", {each.graph: each for each in parts})
 
 
 def everything(place: Endpoint) -> dict[str, int]:

@@ -64,8 +64,8 @@ class Proxy:
                         return
                     left = trouble
                 if left is not None and (left := left - len(piece)) < 0:
+                    store.shutdown(socket.SHUT_RDWR)
                     reset(client)
-                    reset(store)
                     return
                 store.sendall(piece)
 

@@ -111,11 +111,12 @@ def answers(url: str) -> bool:
         return False
 
 
-def oxigraph(folder: Path, *options: str) -> Server:
-    """Oxigraph's server."""
+def oxigraph(folder: Path, *, on_disk: bool = True) -> Server:
+    """Oxigraph's server, which keeps what it holds on the disk or only in memory."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [str(OXIGRAPH), "serve", "--location", "data", "--bind", f"127.0.0.1:{port}", *options]
+    place = ["--location", "data"] if on_disk else []
+    command = [str(OXIGRAPH), "serve", *place, "--bind", f"127.0.0.1:{port}"]
     return Server(command, folder, url, url).start()
 
 
