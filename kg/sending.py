@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.layout import Layout, Part
     from kg.remote.endpoint import Endpoint
+    from kg.remote.kinds import Kind
 
 SMALL = 256_000
 """Bytes up to which a graph travels with others."""
@@ -110,7 +112,7 @@ class Sender:
             try:
                 self.endpoint.update(f"DROP SILENT GRAPH <{place}>")
                 for piece in _cut(self.layout.pieces(part), size):
-                    self.endpoint.post(place, _plain(piece, self.endpoint.kind.media))
+                    self.endpoint.post(place, _plain(piece, self.endpoint.kind))
                 break
             except RemoteTrouble as error:
                 if error.status != _TOO_LARGE or size == _PIECES[-1]:
@@ -121,15 +123,16 @@ class Sender:
 
     def _body(self, part: Part) -> Body:
         """Return a graph as the store takes it."""
-        media = self.endpoint.kind.media
-        if self.endpoint.kind.gzip:
-            return Body(lambda: self.layout.pieces(part, packed=True), part.packed, media, "gzip")
-        return Body(lambda: self.layout.pieces(part), part.size, media)
+        kind = self.endpoint.kind
+        if kind.gzip:
+            return Body(lambda: self.layout.pieces(part, packed=True), part.packed, kind.media, "gzip")
+        size = len(kind.head) + part.size
+        return Body(lambda: itertools.chain([kind.head], self.layout.pieces(part)), size, kind.media)
 
 
-def _plain(piece: bytes, media: str) -> Body:
+def _plain(piece: bytes, kind: Kind) -> Body:
     """Return a piece as it is sent."""
-    return Body(lambda: iter([piece]), len(piece), media)
+    return Body(lambda: iter([kind.head, piece]), len(kind.head) + len(piece), kind.media)
 
 
 def _entering(parts: Iterable[Part], holder: str) -> list[str]:

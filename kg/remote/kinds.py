@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kg.errors import Misuse
+from kg.terms import KG
 
 View = tuple[tuple[str, str], ...]
 """What is added to a query so that it sees named graphs without saying ``GRAPH``: parameters of the protocol."""
@@ -26,7 +27,7 @@ class Kind:
     :param connections: how many uploads at once help.
     :param views: ways in which a query sees all named graphs, where the store does not show them by itself.
     :param merges_default: these ways show what lies outside of all named graphs as well.
-    :param media: as what an upload of N-Triples is taken.
+    :param media: as what an upload of N-Triples is taken, and ``head`` a line that has to stand above it.
     :param system: beginnings of the names of the store's own graphs.
     :param secured: the same paths for those who log in, where they differ.
     """
@@ -37,6 +38,7 @@ class Kind:
     gzip: bool = False
     connections: int = 1
     media: str = "application/n-triples"
+    head: bytes = b""
     views: tuple[View, ...] = ()
     merges_default: bool = False
     system: tuple[str, ...] = ()
@@ -65,7 +67,8 @@ KINDS = {
             secured=("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),
             whole=False,
             connections=4,
-            media="text/turtle",  # what is said to be N-Triples is looked into, and refused where a text is long
+            media="text/turtle",  # Virtuoso guesses, and takes what begins with a long line for plain text
+            head=f"@prefix kg: <{KG}> .\n".encode(),
             system=(
                 "http://www.openlinksw.com/",
                 "http://localhost:",

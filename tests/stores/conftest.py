@@ -118,6 +118,22 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> layout.Layout:
+    """Two graphs that travel alone, and three that travel together."""
+    from tests.stores.small import SIZES, SOURCE, lines  # noqa: PLC0415 - it rests on what stands here
+
+    return made(tmp_path / "made", {SOURCE + name: lines(name, size) for name, size in SIZES.items()})
+
+
+@pytest.fixture
+def store(oxigraph: Server) -> Server:
+    """Oxigraph's server with a graph of somebody else in it."""
+    with contextlib.closing(endpoint.connect(oxigraph.url)) as place:
+        place.update(f"INSERT DATA {{ GRAPH <{USERS}> {{ {TRIPLE} }} }}")
+    return oxigraph
+
+
+@pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout with the ontology, the entities and one source."""
     return example.checkout(tmp_path / "checkout")
