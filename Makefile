@@ -13,10 +13,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: help setup demo test lint types layers tests fmt check docs bench wheel clean
+.PHONY: help setup stores demo test test-stores lint types layers tests fmt check docs bench wheel clean
 
 help: ## say what each target does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{ printf "  make %-7s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 setup: $(READY) ## make the environment in .venv
 
@@ -30,6 +30,21 @@ $(READY): pyproject.toml
 	@$(PIP) install --editable '.[dev]'
 	@$(BIN)/python tests/browser.py
 	@touch $@
+
+FUSEKI := .stores/fuseki
+
+stores: $(READY) $(FUSEKI)/.ready ## install the real stores that the tests load into (needs mvn, java and apt-get)
+	@command -v virtuoso-t >/dev/null || { apt-get -qq update && \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends virtuoso-opensource >/dev/null; }
+
+$(FUSEKI)/.ready: tests/stores/fuseki.xml
+	@rm -rf $(FUSEKI) && mkdir -p $(FUSEKI)
+	mvn --quiet --batch-mode --file tests/stores/fuseki.xml dependency:copy-dependencies \
+		-DoutputDirectory=$(CURDIR)/$(FUSEKI)
+	@touch $@
+
+test-stores: stores ## run the tests that load into real stores, on all of them
+	KG_REQUIRE_STORES=1 $(BIN)/python -m pytest tests/stores tests/test_export.py
 
 # What the demo asks: plain commands, shown before they are run.
 show = printf '\n$$ kg %s\n\n' '$(1)' && $(BIN)/kg $(1)

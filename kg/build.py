@@ -7,6 +7,7 @@
 ``entities.ttl``    the named graph of the entities
 ``queries.ttl``     the named graph of the questions of the library
 ``sources/….ttl``   the named graph of each source, under the path of its IRI
+``shared.ttl``      the named graph of what belongs to several sources, if there is any: each triple is in one graph
 ``store/``          the embedded store (the only part that is not the same to the byte each time)
 ``manifest.json``   counts, the policy that the edges follow, and the digest of every file
 ==================  ==============================================================================
@@ -18,11 +19,12 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import cache, claims, library, paths, progress, store, tables
+from kg import cache, claims, layout, library, paths, progress, store, tables
 from kg.errors import Problem, ProblemsFound, StoreTrouble, WrongFile
 from kg.terms import BASE, GRAPH, KG, RDF, SOURCE
 
@@ -94,6 +96,7 @@ def _fill(folder: Path, root: Path, embedded: Path) -> dict[str, int]:
     graphs = _graphs(root)
     whole = store.open_store(root)
     counted, edges = _add_edges(graphs, whole)
+    _share(graphs)
     flat = sorted(set().union(*graphs.values()))
     if len(flat) != len(whole):
         raise StoreTrouble(f"The files hold {len(flat)} triples and the store {len(whole)}: build again")
@@ -154,6 +157,16 @@ def _add_edges(graphs: dict[str, set[str]], whole: store.Store) -> tuple[int, in
         edges.add(line)
         graphs[claim.source].add(line)
     return len(every), len(edges)
+
+
+def _share(graphs: dict[str, set[str]]) -> None:
+    """Move the triples that stand in several graphs into one of their own."""
+    counted = Counter(line for lines in graphs.values() for line in lines)
+    shared = {line for line, number in counted.items() if number > 1}
+    for lines in graphs.values():
+        lines.difference_update(shared)
+    if shared:
+        graphs[layout.SHARED] = shared
 
 
 def _quads(graphs: dict[str, set[str]]) -> Iterator[str]:

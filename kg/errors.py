@@ -137,4 +137,12 @@ class OutOfBounds(StoreTrouble):
 
 
 class RemoteTrouble(StoreTrouble):
-    """A store elsewhere does not answer, or not as it should."""
+    """A store elsewhere does not answer, or not as it should.
+
+    :param status: the status of HTTP that it answered with, or 0 when it did not answer.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        """Keep the status beside the message."""
+        super().__init__(message)
+        self.status = status

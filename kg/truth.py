@@ -24,9 +24,9 @@ def made(  # noqa: PLR0913 - what to make, and how many to keep
     :param make: makes it in an empty folder, from these files, of which this is the digest.
     """
     files = paths.truth_files(root)
-    digest = _digest(root, files)
-    key = hashlib.sha256(f"{what}\n{digest}".encode()).hexdigest()[:32]
-    return cache.kept(where, key, lambda folder: make(folder, files, digest), _wait, keep=keep, rest=rest)
+    found = digest(root, files)
+    key = hashlib.sha256(f"{what}\n{found}".encode()).hexdigest()[:32]
+    return cache.kept(where, key, lambda folder: make(folder, files, found), _wait, keep=keep, rest=rest)
 
 
 def _wait() -> None:
@@ -34,7 +34,7 @@ def _wait() -> None:
     progress.note("Another process is building the store; waiting for it ...")
 
 
-def _digest(root: Path, files: list[Path]) -> str:
+def digest(root: Path, files: list[Path]) -> str:
     """Return the digest of the content of files, reading them only when they may have changed."""
     fingerprint, newest = paths.fingerprint(files, root)
     memory = paths.cache() / "seen" / hashlib.sha256(str(root).encode()).hexdigest()[:32]

@@ -3,6 +3,9 @@
 A clone has no copies of the sources; they lie beside it, in ``../shared/sources``, where there are any. A test that
 reads one says so with ``@pytest.mark.needs_copy("file name")``. It is skipped where the copy is missing, except where
 copies are required (``CI=true`` or ``KG_REQUIRE_COPIES=1``): there the missing copy, like any other skip, is a failure.
+
+In the same way a test says ``@pytest.mark.needs_store("fuseki")`` when it needs a real store. Oxigraph is always there;
+the others are skipped where they are not installed, except where they are required (``KG_REQUIRE_STORES=1``).
 """
 
 import os
@@ -10,6 +13,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+from tests.stores import servers
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIES = ROOT.parent / "shared" / "sources"
@@ -26,8 +31,24 @@ def missing_copies(item: pytest.Item) -> list[Path]:
     return [COPIES / name for name in names if not (COPIES / name).exists()]
 
 
+def stores_are_required() -> bool:
+    """Whether a missing store is an error here."""
+    return os.environ.get("KG_REQUIRE_STORES") == "1"
+
+
+def missing_stores(item: pytest.Item) -> list[str]:
+    """The stores that a test needs and that are not installed."""
+    names = [str(name) for mark in item.iter_markers("needs_store") for name in mark.args]
+    return [name for name in names if servers.MISSING[name]]
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a test whose copy is missing, or fail it where copies are required."""
+    """Skip a test whose copy or store is missing, or fail it where they are required."""
+    for store in missing_stores(item):
+        sentence = f"needs the store {store}, which is not installed: 'make stores' installs it"
+        if stores_are_required() or store == "oxigraph":
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
     for copy in missing_copies(item):
         sentence = f"needs the copy {copy}, which is not there"
         if copies_are_required():
@@ -40,9 +61,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Turn a skip into a failure where copies are required, or where the test reads no copy."""
     report = yield
     allowed = item.get_closest_marker("needs_copy") and not copies_are_required()
+    allowed = allowed or (item.get_closest_marker("needs_store") and not stores_are_required())
     if report.skipped and not hasattr(report, "wasxfail") and not allowed:
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, but only tests marked needs_copy may be, and none in CI"
+        report.longrepr = (
+            f"{item.nodeid} was skipped, but only tests marked needs_copy or needs_store may be, and none in CI"
+        )
     return report
 
 
