@@ -52,12 +52,15 @@ class Answer:
     :param total: how many rows there are in all.
     :param notes: what an honest answer says beside its rows: how it was read, as of when, what was searched, what is
         not held.
+    :param query: the query as it was asked, and ``values`` what its parameters were given.
     """
 
     question: Question
     rows: Rows
     total: int
     notes: tuple[str, ...]
+    query: str
+    values: Mapping[str, Sequence[Term]]
 
 
 def answer(store: Store, question: Question, given: Mapping[str, str], limit: int | None = None) -> Answer:
@@ -69,11 +72,11 @@ def answer(store: Store, question: Question, given: Mapping[str, str], limit: in
     :raises UnknownEntity: when a parameter names an entity that the graph does not know.
     """
     values, readings = read(store, question, given)
-    every = store.select(question.open(values), values)
+    query = question.open(values)
+    every = store.select(query, values)
     rows = Rows(every.columns, every.rows[:limit])
-    return Answer(
-        question, rows, len(every.rows), (*readings, *notes(store, question, len(rows.rows), len(every.rows)))
-    )
+    said = (*readings, *notes(store, question, len(rows.rows), len(every.rows)))
+    return Answer(question, rows, len(every.rows), said, query, values)
 
 
 def read(store: Store, question: Question, given: Mapping[str, str]) -> tuple[dict[str, list[Term]], list[str]]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import answers, bounded, edges, evidence, names, places, queries
+from kg.provers import prover
 from kg.results import Results
 from kg.store import Embedded
 from kg.tables import Iri, Rows
@@ -99,7 +100,8 @@ class Graph:
         wanted = queries.question(question, self._root)
         texts = {name: str(each) for name, each in parameters.items()}
         found = self._within(timeout, lambda graph: answers.answer(graph, wanted, texts, limit))
-        return Results(found.rows, found.notes, found.total, wanted)
+        prove = prover(self._store, found.query, found.rows, found.values)
+        return Results(found.rows, found.notes, found.total, wanted, prove)
 
     def query(
         self,
@@ -123,7 +125,8 @@ class Graph:
         if isinstance(found, Rows):
             rows = Rows(found.columns, found.rows[:limit])
             total = len(found.rows)
-            return Results(rows, answers.sizes(self._store, len(rows.rows), total), total)
+            notes = answers.sizes(self._store, len(rows.rows), total)
+            return Results(rows, notes, total, prove=prover(self._store, sparql, rows, values))
         notes = answers.sizes(self._store, len(found[:limit]), len(found), "triple")
         return Triples(found[:limit], notes, len(found))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from kg.store import Store
 
@@ -34,9 +34,32 @@ def options() -> list[click.Option]:
     ]
 
 
+def evidence() -> list[click.Option]:
+    """Return the options that ask for the evidence of an answer."""
+    return [
+        click.Option(
+            ["--evidence"],
+            is_flag=True,
+            help="Show the claims behind each row: numbers in a column and the claims below, or IRIs for tools.",
+        ),
+        click.Option(
+            ["--evidence-to"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Write an evidence pack: .md to read, .jsonld for machines, .bib or .json (CSL) to cite its sources.",
+        ),
+    ]
+
+
 def chosen(command: click.Command) -> click.Command:
     """Give a command these options; it hands them to :func:`opened`."""
     command.params += options()
+    return command
+
+
+def proved(command: click.Command) -> click.Command:
+    """Give a command the options that ask for evidence."""
+    command.params += evidence()
     return command
 
 

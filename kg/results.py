@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from kg.evidence import Evidence
     from kg.queries import Question
     from kg.tables import Term
     from kg.values import Value
 
-    Prove = Callable[[Sequence[Term | None]], object]
+    Prove = Callable[[Sequence[Term | None]], list[Evidence]]
     """What finds the evidence of a row, given its terms."""
 
 _SHOWN = 100
@@ -72,7 +73,7 @@ class Row(Sequence["Value"]):
         """Return the values by column."""
         return dict(zip(self._columns, self, strict=True))
 
-    def evidence(self) -> object:
+    def evidence(self) -> list[Evidence]:
         """Return the claims that this row rests on.
 
         :raises Misuse: when the answer was not asked in a way that keeps them.

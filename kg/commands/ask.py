@@ -75,7 +75,7 @@ def _command(question: Question) -> click.Command:
     return click.Command(
         question.name,
         callback=click.pass_obj(lambda root, **given: _ask(question, root, given)),
-        params=[*map(_option, question.parameters), *options.options(), *_outlets()],
+        params=[*map(_option, question.parameters), *options.options(), *options.evidence(), *_outlets()],
         help=help_text,
         short_help=question.sentence,
     )
@@ -120,14 +120,23 @@ def _outlets() -> list[click.Option]:
 
 def _ask(question: Question, root: Path | None, given: dict[str, Any]) -> None:
     """Ask and answer."""
-    from kg import answers, bounded, delivery, tables
+    from kg import answers, bounded, delivery, proving, tables
 
     form, output, limit, timeout = (given.pop(name) for name in ("form", "output", "limit", "timeout"))
-    opening = options.opener(root, given)
+    wanted = proving.Wanted(given.pop("evidence"), given.pop("evidence_to"), root)
+    opening, kind = options.opener(root, given), wanted.form
     texts = {name: value for name, value in given.items() if value is not None}
 
-    def work() -> tuple[str, tuple[str, ...]]:
-        found = answers.answer(opening(), question, texts, limit)
-        return tables.render(found.rows, form, delivery.width(output)), found.notes
+    def work() -> tuple[proving.Proved, str]:
+        graph = opening()
+        found = answers.answer(graph, question, texts, limit)
+        shown = proving.Proved(found.rows, found.notes)
+        if wanted:
+            asked = proving.Asked(question.sentence, found.query, found.values)
+            shown = proving.proved(graph, wanted, asked, found.rows, found.notes, form)
+        return shown, tables.render(shown.rows, form, delivery.width(output))
 
-    delivery.deliver(*bounded.run(work, timeout), form, output)
+    shown, text = bounded.run(work, timeout)
+    delivery.deliver(text, shown.notes, form, output)
+    if kind:
+        delivery.deliver(shown.pack, [], kind, wanted.file)

@@ -14,8 +14,8 @@ from kg.errors import Misuse, WrongFile
 from kg.tables import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from kg.proof import Answered
+    from kg.proving import Wanted
     from kg.store import Store
     from kg.tables import Rows, Triple
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TRIPLES = ("turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld")
 
 
+@options.proved
 @options.chosen
 @click.command(short_help="Ask a SPARQL query of your own.")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
@@ -76,28 +77,33 @@ def command(  # noqa: PLR0917 - click hands options over by name
     declared. A query stays inside the graph: SERVICE, updates and named graphs are refused, unless a host is allowed.
     The memory of a query is bounded, to 2,000 MB or what KG_MEMORY says.
     """
-    from kg import bounded, delivery
+    from kg import bounded, delivery, proving
 
     query = _read(file, text)
-    opening = options.opener(root, clocks)
+    wanted = proving.Wanted(clocks.pop("evidence"), clocks.pop("evidence_to"), root)
+    opening, kind = options.opener(root, clocks), wanted.form
     hosts = [each.lower() for each in services]
 
-    def work() -> Answer:
+    def work() -> tuple[Answer, str]:
         if explain:
-            return _explained(opening(), query, form or "table", delivery.width(output))
-        return _answer(opening(), query, form, limit, delivery.width(output), hosts)
+            return _explained(opening(), query, form or "table", delivery.width(output)), ""
+        graph = opening()
+        found = graph.query(query, services=hosts)
+        if not wanted:
+            return _answer(graph, found, form, limit, delivery.width(output)), ""
+        return _proved(graph, query, found, wanted, form or "table", limit, delivery.width(output))
 
-    delivery.deliver(*bounded.run(work, timeout), output)
+    answer, pack = bounded.run(work, timeout)
+    delivery.deliver(*answer, output)
+    if kind and not explain:
+        delivery.deliver(pack, [], kind, wanted.file)
 
 
-def _answer(  # noqa: PLR0917 - what the command was told
-    graph: Store, query: str, form: str | None, limit: int | None, width: int | None, hosts: Sequence[str]
-) -> Answer:
+def _answer(graph: Store, found: Answered, form: str | None, limit: int | None, width: int | None) -> Answer:
     """Return the text of the answer, what is said beside it, and its format."""
     from kg import answers
     from kg.tables import Rows
 
-    found = graph.query(query, services=hosts)
     if isinstance(found, bool):
         return _truth(found, form or "table"), list(graph.notes), "text"
     if isinstance(found, Rows):
@@ -105,7 +111,22 @@ def _answer(  # noqa: PLR0917 - what the command was told
         text = _rows(rows, form or "table", width)
         return text, answers.sizes(graph, len(rows.rows), len(found.rows)), form or "table"
     notes = answers.sizes(graph, len(found[:limit]), len(found), "triple")
-    return _triples(found[:limit], form or "turtle"), notes, form or "turtle"
+    return _triples(list(found[:limit]), form or "turtle"), notes, form or "turtle"
+
+
+def _proved(  # noqa: PLR0917 - what the command was told
+    graph: Store, query: str, found: Answered, wanted: Wanted, form: str, limit: int | None, width: int | None
+) -> tuple[Answer, str]:
+    """Return an answer of any kind as rows with their evidence, and the text of the evidence pack."""
+    from kg import answers, proving
+    from kg.tables import Rows
+
+    total = proving.listed(found)
+    kept = found if isinstance(found, bool) else found[:limit] if not isinstance(found, Rows) else None
+    cut = Rows(total.columns, total.rows[:limit]) if kept is None else kept
+    notes = answers.sizes(graph, len(total.rows[:limit]), len(total.rows))
+    shown = proving.proved(graph, wanted, proving.Asked("A query of one's own", query), cut, notes, form)
+    return (_rows(shown.rows, form, width), list(shown.notes), form), shown.pack
 
 
 def _explained(graph: Store, query: str, form: str, width: int | None) -> Answer:
