@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from kg import answers, bindings, holdings, progress, queries, sparql, store
+from kg import answers, bindings, engine, holdings, progress, queries, sparql, store
 from kg.errors import RemoteTrouble
 from kg.layout import Sum, valued
 from kg.tables import Iri, Literal
@@ -149,9 +149,9 @@ def _there(endpoint: Endpoint, graph: str) -> Iterator[str]:
         for piece in pieces:
             whole, end, rest = (rest + piece).rpartition(b"\n")
             if end:
-                yield from store.canonical(whole + end)
+                yield from engine.canonical(whole + end)
         if rest.strip():
-            yield from store.canonical(rest)
+            yield from engine.canonical(rest)
 
 
 def _difference(endpoint: Endpoint, everything: Layout, part: Part) -> Difference:

@@ -93,6 +93,18 @@ def _prefixes(form: str) -> dict[str, str] | None:
     return None if form == "nquads" else terms.PREFIXES
 
 
+def canonical(document: bytes) -> list[str]:
+    """Return whole lines of N-Triples, as another tool wrote them, the way that :func:`kg.store.lines` writes them.
+
+    :raises StoreTrouble: when they do not parse.
+    """
+    try:
+        parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)
+        return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
+    except SyntaxError as error:
+        raise StoreTrouble(f"What should be N-Triples does not parse: {error.msg}") from None
+
+
 def build(folder: Path, file: Path) -> None:
     """Build the store of an RDF file in an empty folder; graph names are dropped.
 

@@ -34,12 +34,14 @@ class Portrait:
     :param about: the claims about it.
     :param others: the first of the claims about others that name it.
     :param total: how many of these there are in all.
+    :param policy: what is to be said of the policy under which the graph is asked.
     """
 
     facts: Facts
     about: Sequence[Evidence]
     others: Sequence[Evidence]
     total: int
+    policy: tuple[str, ...] = ()
 
     @property
     def iri(self) -> Iri:
@@ -57,7 +59,7 @@ class Portrait:
         size = f"{len(self.about) + self.total:,} claims about it."
         more = "'kg why SUBJECT PREDICATE OBJECT' shows what is behind each."
         dates = _dates([*self.about, *self.others])
-        return [f"{size} {more}", *dates, "This is what sources say, and not legal advice."]
+        return [f"{size} {more}", *self.policy, *dates, "This is what sources say, and not legal advice."]
 
     def __str__(self) -> str:
         return "\n".join([_text(self.facts, self.about, self.others, self.total), *self.notes])
@@ -88,7 +90,8 @@ def of(store: Store, entity: str) -> Portrait:
     about = evidence.of(store, evidence.claims(store, iri))
     own = {claim.iri for claim in about}
     others = [each for each in evidence.claims(store, value=iri) if each not in own]
-    return Portrait(evidence.facts(store, [iri])[iri], about, evidence.of(store, others[:_MOST]), len(others))
+    shown = evidence.of(store, others[:_MOST])
+    return Portrait(evidence.facts(store, [iri])[iri], about, shown, len(others), store.notes)
 
 
 def _text(facts: Facts, about: Sequence[Evidence], others: Sequence[Evidence], total: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     Key = tuple[Term | None, ...]
     Row = Sequence[Term | None]
     Reader = Callable[[Row], Need]
+
+
+_VARIABLE = re.compile(r"[?$](\w+)")
 
 
 class Matches:
@@ -65,7 +69,8 @@ class Matches:
 
     def _ask(self, query: str) -> Rows:
         """Ask a query with those values of the user that it speaks of."""
-        spoken = {name: value for name, value in self._bindings.items() if f"?{name}" in query or f"${name}" in query}
+        said = set(_VARIABLE.findall(query))
+        spoken = {name: value for name, value in self._bindings.items() if name in said}
         return self._store.select(query, spoken)
 
     def resolve(self, texts: Iterable[str]) -> None:

@@ -229,18 +229,6 @@ def lines(file: Path, text: str | None = None) -> list[str]:
         raise unparsed(file, error) from None
 
 
-def canonical(document: bytes) -> list[str]:
-    """Return whole lines of N-Triples, as another tool wrote them, the way that :func:`lines` writes them.
-
-    :raises StoreTrouble: when they do not parse.
-    """
-    try:
-        parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)
-        return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
-    except SyntaxError as error:
-        raise StoreTrouble(f"What should be N-Triples does not parse: {error.msg}") from None
-
-
 def turtle(document: str) -> str:
     """Return N-Triples as Turtle with the prefixes of the house, the same text each time."""
     parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)

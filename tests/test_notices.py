@@ -23,6 +23,11 @@ MISPRINTED_VOLUME = ID["fr-83-61541"]
 MISPRINTED_DAY = ID["fr-2021-00995"]
 """The one row that cites it prints the day on which it took effect."""
 
+KNOWN_BY_NUMBER = {ID[f"fr-2026-{number}"] for number in ("06851", "14132", "17230", "17231")}
+"""What was collected on later rules names these documents by their numbers only."""
+LATER = ID["fr-2025-16735"]
+"""The withdrawal of Validated End-Users of September 2025 gave them 120 days."""
+
 CITATION = re.compile(
     r"(\d\d) FR (?:FR )?(\d+?)(?: preview citation details)?[.,]?\s*"
     r"(1[0-2]|0?[1-9])/(\d\d?)/(?:20)?(\d\d)(?!\d(?!\d FR))"
@@ -78,9 +83,9 @@ def notices(graph: Graph) -> list[Node]:
 
 
 def test_every_notice_has_a_label_and_a_day_of_publication(graph: Graph) -> None:
-    """Each notice is called one thing, and some claim that counts says when it was published."""
+    """Each notice is called one thing, and a claim that counts says when it was published, but for four."""
     assert [each for each in notices(graph) if len(list(graph.objects(each, RDFS.label))) != 1] == []
-    assert [each for each in notices(graph) if not claims(graph, each, "publishedOn")] == []
+    assert {each for each in notices(graph) if not claims(graph, each, "publishedOn")} == KNOWN_BY_NUMBER
 
 
 def test_a_notice_is_named_after_its_number(described: Graph) -> None:
@@ -123,20 +128,21 @@ def test_a_cited_page_lies_within_its_notice(graph: Graph) -> None:
 def test_every_volume_fits_its_year(graph: Graph) -> None:
     """Volume 1 of the Federal Register is of 1936; one citation is misprinted."""
     odd = set()
-    for each in notices(graph):
+    for each in set(notices(graph)) - KNOWN_BY_NUMBER:
         years = {date.fromisoformat(day).year for day in values(graph, each, "publishedOn")}
         odd |= {each} if years != {numbers(graph, each, "volume")[0] + 1935} else set()
     assert odd == {MISPRINTED_VOLUME}
 
 
 def test_no_notice_takes_effect_on_two_days(graph: Graph) -> None:
-    """The sources agree on when a notice takes effect: on the day of its publication, or in the fortnight before."""
+    """The sources agree on when a notice takes effect: on its day or in the fortnight before, but for one."""
     for each in notices(graph):
         days = values(graph, each, "effectiveOn")
         assert len(days) <= 1, each
         for day in days:
             published = max(values(graph, each, "publishedOn"))
-            assert -14 <= (date.fromisoformat(day) - date.fromisoformat(published)).days <= 0, each
+            delay = (date.fromisoformat(day) - date.fromisoformat(published)).days
+            assert delay == 120 if each == LATER else -14 <= delay <= 0, each
 
 
 def test_days_of_publication_that_differ_contradict_each_other(graph: Graph) -> None:
@@ -254,7 +260,7 @@ def test_the_counts_of_the_rule_are_those_of_the_copy(graph: Graph, copies: Path
     assert (len(added), len(amended), china, five) == (140, 14, [136, 14], [9, 7])
     assert {each[0].split(",")[0] for each in added} == {"CHINA", "JAPAN", "SINGAPORE", "SOUTH KOREA"}
     found: dict[str, set[int]] = defaultdict(set)
-    for claim in graph.subjects(RDF.type, KG.Counting):
+    for claim in set(graph.subjects(RDF.type, KG.Counting)) & set(graph.subjects(RDF.subject, RULE)):
         found[str(graph.value(claim, RDF.predicate)).removeprefix(terms.KG)] |= set(numbers(graph, claim, "count"))
     assert found == {
         "addsUnder": {1, 2, 136, 140},

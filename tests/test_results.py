@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pyarrow as pa
@@ -10,8 +11,9 @@ import pytest
 
 from kg import terms
 from kg.errors import MissingLibrary, Misuse
+from kg.evidence import Evidence
 from kg.results import Results
-from kg.tables import Blank, Iri, Literal, Rows
+from kg.tables import Blank, Iri, Literal, Rows, Term
 
 X = terms.XSD
 HOSTILE = '<script>alert("x")</script>'
@@ -55,8 +57,14 @@ def test_an_answer_says_what_it_left_out() -> None:
 
 def test_evidence_is_found_by_what_was_handed_in() -> None:
     """A row knows how to find its evidence, or says that it was asked without."""
-    proved = Results(TABLE, prove=lambda row: ("proof", row))
-    assert proved[1].evidence() == ("proof", TABLE.rows[1])
+    asked: list[Sequence[Term | None]] = []
+
+    def prove(row: Sequence[Term | None]) -> list[Evidence]:
+        asked.append(row)
+        return []
+
+    assert Results(TABLE, prove=prove)[1].evidence() == []
+    assert asked == [TABLE.rows[1]]
     with pytest.raises(Misuse, match="without their evidence"):
         FOUND[0].evidence()
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,13 @@ NAURA = "naura-technology-group-co-ltd"
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    return subprocess.run(["kg", *arguments], capture_output=True, text=True, check=False, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", "from kg.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
 
 
 def test_rows_have_numbers_and_the_claims_stand_below() -> None:
