@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import claims, terms
 from kg.tables import Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.claims import Policy
+    from kg.store import Store
     from kg.tables import Term, Triple
-    from kg.witness import Matching
 
-_SUBJECT, _PREDICATE = Iri(terms.RDF + "subject"), Iri(terms.RDF + "predicate")
-_SOURCE = Iri(terms.KG + "statedIn")
+_PARTS = tuple(Iri(terms.RDF + name) for name in ("subject", "predicate", "object"))
+_PREDICATE = _PARTS[1]
+_SAYING = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+_SAID = """
+SELECT ?thing ?property ?value {
+  ?thing ?property ?value
+  FILTER (?property IN (
+    kg:statedIn, kg:status, kg:modality, kg:credibility, kg:saidBy, kg:validFrom, kg:validUntil, kg:statedOn,
+    kg:reliability, dcterms:publisher, dcterms:issued
+  ))
+}
+"""
 
 
 class Need(NamedTuple):
@@ -54,17 +62,16 @@ def one_of(needs: Sequence[Need]) -> Need:
 
 
 class Carriers:
-    """Which claims say each edge, looked up once.
+    """Which claims say each edge, looked up once, and for many edges at once.
 
-    :param matching: gives the triples of the graph with a subject, a predicate and an object.
-    :param policy: which claims count.
+    :param store: the graph; its policy says which claims count.
     """
 
-    def __init__(self, matching: Matching, policy: Policy) -> None:
-        self._matching, self._policy = matching, policy
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._matching = store.matching
         self._carrying: dict[Term, bool] = {}
-        self._about: dict[Term, dict[Triple, tuple[Iri, ...]]] = {}
-        self._headers: dict[Term, list[Triple]] = {}
+        self._edges: dict[Triple, tuple[Iri, ...]] = {}
 
     def carries(self, predicate: Term | None) -> bool:
         """Tell whether claims say anything with a predicate."""
@@ -94,27 +101,51 @@ class Carriers:
 
     def of(self, edge: Triple) -> tuple[Iri, ...]:
         """Return the claims that carry an edge and count, the best first; none for what is no edge."""
-        if edge[0] not in self._about:
-            self._about[edge[0]] = self._carried(edge[0])
-        return self._about[edge[0]].get(edge, ())
+        if edge not in self._edges:
+            self.load([edge])
+        return self._edges[edge]
 
-    def _carried(self, subject: Term) -> dict[Triple, tuple[Iri, ...]]:
-        """Return every edge of a subject with the claims that carry it, the best first."""
-        blocks = [each for claim, _, _ in self._matching(None, _SUBJECT, subject) for each in self._block(claim)]
-        found: dict[Triple, list[tuple[str, str, int, Iri]]] = defaultdict(list)
-        for each in claims.read_claims(claims.over(blocks)):
-            if self._policy.counts(each):
-                found[each.edge].append((each.status, each.reliability, each.credibility, Iri(each.iri)))
-        return {edge: tuple(rank[-1] for rank in sorted(ranks)) for edge, ranks in found.items()}
+    def load_all(self, needs: Iterable[Need]) -> None:
+        """Look up the claims behind every edge that some needs name."""
+        waiting = list(needs)
+        edges: set[Triple] = set()
+        while waiting:
+            need = waiting.pop()
+            edges |= need.edges
+            waiting += [one for each in need.either for one in each]
+        self.load(edges)
 
-    def _block(self, claim: Term) -> list[Triple]:
-        """Return what the graph says of a claim, and of its source."""
-        block = list(self._matching(claim, None, None))
-        for source in (each[2] for each in block if each[1] == _SOURCE):
-            if source not in self._headers:
-                self._headers[source] = list(self._matching(source, None, None))
-            block += self._headers[source]
-        return block
+    def load(self, edges: Iterable[Triple]) -> None:
+        """Look up the claims that carry some edges."""
+        new = {each for each in edges if each not in self._edges}
+        subjects = list(dict.fromkeys(each[0] for each in new))
+        rows = self._store.select(_SAYING, {"s": subjects}).rows if subjects else []
+        said: dict[Triple, list[Iri]] = {each: [] for each in new}
+        for claim, *edge in rows:
+            if isinstance(claim, Iri) and (key := tuple(edge)) in said:
+                said[key].append(claim)
+        ranks = self._ranks(said)
+        for each, found in said.items():
+            self._edges[each] = tuple(sorted((claim for claim in found if claim in ranks), key=lambda one: ranks[one]))
+
+    def _ranks(self, said: Mapping[Triple, Sequence[Iri]]) -> dict[Iri, tuple[str, str, int, str]]:
+        """Return those of the claims that say some edges that count, each with its grades, the better before."""
+        wanted = [claim for found in said.values() for claim in found]
+        if not wanted:
+            return {}
+        blocks = self._said_of(wanted)
+        for edge, found in said.items():
+            blocks += [(claim, name, part) for claim in found for name, part in zip(_PARTS, edge, strict=True)]
+        sources = [each[2] for each in blocks if each[1] == terms.KG + "statedIn"]
+        triples = blocks + self._said_of(list(dict.fromkeys(sources)))
+        every = claims.read_claims(claims.over(triples))
+        counting = (each for each in every if self._store.policy.counts(each))
+        return {Iri(each.iri): (each.status, each.reliability, each.credibility, each.iri) for each in counting}
+
+    def _said_of(self, things: Sequence[Term]) -> list[Triple]:
+        """Return what the graph says of things, as far as it matters to a policy."""
+        rows = self._store.select(_SAID, {"thing": list(things)}).rows
+        return [(s, p, o) for s, p, o in rows if s is not None and p is not None and o is not None]
 
     def any_of(self, need: Need) -> set[Iri]:
         """Return every claim that could help to meet a need."""

@@ -177,6 +177,7 @@ def _ends(each: Pattern) -> tuple[str, ...]:
 
 def _proof(matches: Matches, unit: Unit, needs: Sequence[Sequence[Need]]) -> Proof:
     """Return the smallest evidence of each row; rows that rest on the same share it."""
+    matches.carriers.load_all(need for each in needs for need in each)
     memory: dict[tuple[Need, ...], tuple[Iri, ...]] = {}
     rows = []
     for each in needs:

@@ -39,7 +39,7 @@ class Matches:
 
     def __init__(self, store: Store, prologue: str, bindings: Bindings) -> None:
         self._store, self._prologue, self._bindings = store, prologue, bindings
-        self.carriers = Carriers(store.matching, store.policy)
+        self.carriers = Carriers(store)
         self.constants: dict[str, Term] = {}
         self.doubts = False
         """Whether something was matched of which the text does not tell whether a row needs it."""
