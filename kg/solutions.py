@@ -81,16 +81,15 @@ class Matches:
             row = self._store.select(f"{self._prologue} SELECT {shown} WHERE {{}}").rows[0]
             self.constants.update((text, term) for text, term in zip(new, row, strict=True) if term is not None)
 
-    def along(self, path: Path, start: Term, end: Term, *, free: bool) -> Need:
+    def along(self, path: Path, start: Term, end: Term) -> Need:
         """Return what a way along a path rests on.
 
-        :param free: whether both ends are variables: then a way of no steps leads from each term that the graph has
-            to itself, and rests on its having the term.
+        A way of no steps rests on that the graph has the term: the engine leads no term that it does not have anywhere.
         """
         names = {name: Iri(str(self.constants[name])) for name in patterns.links(path)}
         ways = Walker(self._store.matching, names).ways(path, start, end)
         if () in ways:
-            return self.carriers.somewhere(start) if free else NOTHING
+            return self.carriers.somewhere(start)
         return one_of([both([self.carriers.need(each) for each in way]) for way in ways]) if ways else NOTHING
 
 
@@ -230,7 +229,6 @@ class _Reading:
         subject, value, taken = self._value(each.subject), self._value(each.object), self._taken(branch.marker)
         path = each.path
         predicate = self._value(path.predicate) if isinstance(path, Link) else None
-        free = each.subject[0] in "?$" and each.object[0] in "?$"
         memory: dict[Key, Need] = {}
 
         def need(row: Row) -> Need:
@@ -243,7 +241,7 @@ class _Reading:
                 if link:
                     memory[key] = self._matches.carriers.need((one, link, other))
                 else:
-                    memory[key] = self._matches.along(path, one, other, free=free)
+                    memory[key] = self._matches.along(path, one, other)
                 self._matches.doubts |= branch.doubtful and memory[key] is not NOTHING
             return memory[key]
 
