@@ -65,14 +65,14 @@ def least(holds: Callable[[Sequence[Iri]], bool], enough: Collection[Iri]) -> li
     left = sorted(enough)
     size = max(len(left) // 2, 1)
     while left:
-        at = 0
+        before, at = len(left), 0
         while at < len(left):
             without = left[:at] + left[at + size :]
             if holds(without):
                 left = without
             else:
                 at += size
-        if size == 1:
+        if size == 1 and len(left) == before:  # where less can mean more, one that went may make another needless
             break
         size = max(size // 2, 1)
     return left

@@ -46,7 +46,8 @@ class Matches:
 
     def rows(self, unit: Unit, wanted: Collection[Key] | None = None) -> dict[Key, list[Need]]:
         """Return the ways in which each row of a unit came about, or only those of the rows that are wanted."""
-        self.resolve(text for each, _ in unit.patterns for text in named(each))
+        self.resolve(text for each, _ in (*unit.patterns, *unit.loose) for text in named(each))
+        self.doubts |= any(not bound or self.may_be_edge(each.path) for each, bound in unit.loose)
         reading = _Reading(self, unit)
         found = self._ask(f"{self._prologue} {reading.query()}")
         if not unit.whole:
@@ -80,6 +81,12 @@ class Matches:
             shown = " ".join(f"({each} AS ?c{at})" for at, each in enumerate(new))
             row = self._store.select(f"{self._prologue} SELECT {shown} WHERE {{}}").rows[0]
             self.constants.update((text, term) for text, term in zip(new, row, strict=True) if term is not None)
+
+    def may_be_edge(self, path: Path) -> bool:
+        """Tell whether a pattern with this path may match an edge that claims carry."""
+        if not isinstance(path, Link) or path.predicate[0] in "?$":
+            return True
+        return self.carriers.carries(self.constants[path.predicate])
 
     def along(self, path: Path, start: Term, end: Term) -> Need:
         """Return what a way along a path rests on.
@@ -131,14 +138,8 @@ class _Reading:
         self._key = unit.head if unit.head is not None else (unit.columns or ())
         self._inner = [(inner, branch, matches.rows(inner)) for inner, branch in unit.units]
         self._subjects = dict.fromkeys((each.subject, branch) for each, branch in unit.patterns)
-        self._edges = [(each, branch) for each, branch in unit.patterns if self._may_be_edge(each.path)]
+        self._edges = [(each, branch) for each, branch in unit.patterns if matches.may_be_edge(each.path)]
         self._places: dict[str, int] = {}
-
-    def _may_be_edge(self, path: Path) -> bool:
-        """Tell whether a pattern with this path may match an edge that claims carry."""
-        if not isinstance(path, Link) or path.predicate[0] in "?$":
-            return True
-        return self._matches.carriers.carries(self._matches.constants[path.predicate])
 
     def query(self) -> str:
         """Return the query for everything that matters of each solution."""
@@ -185,7 +186,7 @@ class _Reading:
         ]
         others = [self._edge(*each) for each in self._edges] + [self._row_inside(*each) for each in self._inner]
         start = terms.CLAIM
-        endless = any(patterns.repeats(each.path) for each, _ in self._edges)
+        endless = _endless(self._unit)
 
         def need(row: Row) -> Need:
             found = {value for at in always if type(value := row[at]) is Iri and value.startswith(start)}
@@ -263,6 +264,12 @@ class _Reading:
             return single[key]
 
         return need
+
+
+def _endless(unit: Unit) -> bool:
+    """Tell whether there may be ways along a path of a unit, or of one inside of it, that were not looked at."""
+    own = any(patterns.repeats(each.path) for each, _ in unit.patterns)
+    return own or any(_endless(inner) for inner, _ in unit.units)
 
 
 def _shown(text: str) -> str | None:

@@ -65,6 +65,8 @@ class Unit:
     :param whole: the SELECT itself, with the keys of its groups and the values of its aggregates as columns.
     :param absences: the places where it rests on what is not there.
     :param denied: what its negations match in which fewer claims can mean more: a row may need what blocks them.
+    :param loose: patterns of its negations and options, each with whether its subject is bound before: where it counts,
+        a solution that they keep out over all claims may come in over fewer.
     :param counting: whether it matters how many solutions there are.
     :param counts: those of its columns that tell how much there is of something.
     :param exact: whether what is found is small enough as it is; else it has to be tried by asking again.
@@ -80,6 +82,7 @@ class Unit:
     whole: str = ""
     absences: list[str] = field(default_factory=list)
     denied: list[Unit] = field(default_factory=list)
+    loose: list[tuple[Pattern, bool]] = field(default_factory=list)
     counting: bool = False
     counts: tuple[str, ...] = ()
     exact: bool = True
@@ -165,6 +168,8 @@ class Writer:
     def _part(self, part: Tree, group: Tree, branch: Branch) -> str:
         """Return any other part of a group."""
         words, groups = set(part.words()), part.trees("Group")
+        if self.unit.counting and {"OPTIONAL", "MINUS"} & words:
+            self._loosen(groups[0])
         if "OPTIONAL" in words:
             return f"OPTIONAL {{ {self._branch(groups[0], self._optional(groups[0], group, branch))} }}"
         if "UNION" in words:
@@ -190,6 +195,16 @@ class Writer:
         for each in part.walk():
             if "EXISTS" in each.words():
                 self._deny(each.trees("Group")[0])
+                if self.unit.counting:
+                    self._loosen(each.trees("Group")[0])
+
+    def _loosen(self, group: Tree) -> None:
+        """Note what a negation or an option matches."""
+        certain = scopes.certain(self._top)
+        for block in (each for each in group.walk() if each.rule == "Triples"):
+            found = patterns.patterns(block, self._maker.fresh)
+            self.unit.loose += [(each, each.subject in certain) for each in found]
+        self.unit.denied.append(self._maker.unit(group, "", (), []))
 
     def _deny(self, group: Tree) -> None:
         """Note a group that must not match, or not always, when it can match more over fewer claims."""
