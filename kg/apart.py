@@ -97,8 +97,15 @@ class _Maker:
         """Return a variable that the query does not know."""
         return f"{self._start}{next(self._count)}"
 
-    def unit(
-        self, group: Tree, values: str, shown: Collection[str], spoken: list[str], *, counting: bool = False
+    def unit(  # noqa: PLR0913 - what a unit is made of
+        self,
+        group: Tree,
+        values: str,
+        shown: Collection[str],
+        spoken: list[str],
+        *,
+        counting: bool = False,
+        summing: bool = False,
     ) -> Unit:
         """Return the unit of a group.
 
@@ -106,8 +113,9 @@ class _Maker:
         :param shown: the variables whose values make up the rows.
         :param spoken: every variable that the query speaks of outside of the group.
         :param counting: whether it matters how many solutions there are.
+        :param summing: whether a row is made of several solutions.
         """
-        unit = Unit(tail=values, counting=counting)
+        unit = Unit(tail=values, counting=counting, summing=summing)
         Writer(unit, group, shown, spoken, self).write()
         unit.exact = unit.exact and all(set(inner.counts) <= {*shown, *spoken} for inner, _ in unit.units)
         return unit
@@ -120,7 +128,8 @@ class _Maker:
         shown = {*columns, *_plain_arguments(clause)}
         spoken = [*scopes.variables(clause), *scopes.variables(modifiers)]
         counting = any(_counts(each) for each in (clause, modifiers))
-        unit = self.unit(group, values, shown, spoken, counting=counting)
+        summing = any(scopes.aggregates(each) for each in (clause, modifiers))
+        unit = self.unit(group, values, shown, spoken, counting=counting, summing=summing)
         unit.columns = columns
         if scopes.grouped(found):
             _Grouping(self, unit, found).write(values)

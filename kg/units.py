@@ -65,9 +65,10 @@ class Unit:
     :param whole: the SELECT itself, with the keys of its groups and the values of its aggregates as columns.
     :param absences: the places where it rests on what is not there.
     :param denied: what its negations match in which fewer claims can mean more: a row may need what blocks them.
-    :param loose: patterns of its negations and options, each with whether its subject is bound before: where it counts,
-        a solution that they keep out over all claims may come in over fewer.
+    :param loose: patterns of its negations and options, each with whether its subject is bound before: a solution that
+        they keep out over all claims may come in over fewer.
     :param counting: whether it matters how many solutions there are.
+    :param summing: whether a row is made of several solutions, so that one more can make it another.
     :param counts: those of its columns that tell how much there is of something.
     :param exact: whether what is found is small enough as it is; else it has to be tried by asking again.
     """
@@ -84,6 +85,7 @@ class Unit:
     denied: list[Unit] = field(default_factory=list)
     loose: list[tuple[Pattern, bool]] = field(default_factory=list)
     counting: bool = False
+    summing: bool = False
     counts: tuple[str, ...] = ()
     exact: bool = True
 
@@ -168,7 +170,7 @@ class Writer:
     def _part(self, part: Tree, group: Tree, branch: Branch) -> str:
         """Return any other part of a group."""
         words, groups = set(part.words()), part.trees("Group")
-        if self.unit.counting and {"OPTIONAL", "MINUS"} & words:
+        if "MINUS" in words or (self.unit.summing and "OPTIONAL" in words):
             self._loosen(groups[0])
         if "OPTIONAL" in words:
             return f"OPTIONAL {{ {self._branch(groups[0], self._optional(groups[0], group, branch))} }}"
@@ -195,8 +197,7 @@ class Writer:
         for each in part.walk():
             if "EXISTS" in each.words():
                 self._deny(each.trees("Group")[0])
-                if self.unit.counting:
-                    self._loosen(each.trees("Group")[0])
+                self._loosen(each.trees("Group")[0])
 
     def _loosen(self, group: Tree) -> None:
         """Note what a negation or an option matches."""
