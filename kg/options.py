@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.proving import Wanted
     from kg.store import Store
 
 
@@ -61,6 +62,19 @@ def proved(command: click.Command) -> click.Command:
     """Give a command the options that ask for evidence."""
     command.params += evidence()
     return command
+
+
+def wanted(root: Path | None, given: dict[str, Any]) -> Wanted | None:
+    """Return what of the evidence is wanted, or nothing; the two options are taken out of what was given.
+
+    :raises Misuse: when the name of the file asks for no format of an evidence pack.
+    """
+    beside, file = given.pop("evidence"), given.pop("evidence_to")
+    if not beside and file is None:
+        return None
+    from kg import proving  # noqa: PLC0415 - an answer without its evidence does not pay for it
+
+    return proving.wanted(root, file, beside=beside)
 
 
 def opened(root: Path | None, given: dict[str, Any]) -> Store:

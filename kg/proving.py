@@ -14,45 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.bindings import Bindings
-    from kg.proof import Answered, Proof
+    from kg.proof import Answered
     from kg.store import Store
 
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked.
-
-    :param title: the question in words.
-    """
-
-    title: str
-    query: str
-    values: Bindings | None = None
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What of the evidence is wanted.
-
-    :param beside: whether it stands beside the answer.
-    :param file: the file into which the evidence pack goes.
-    :param root: the folder of the truth that is asked.
-    """
-
-    beside: bool = False
-    file: Path | None = None
-    root: Path | None = None
-
-    def __bool__(self) -> bool:
-        return self.beside or self.file is not None
-
-    @property
-    def form(self) -> str:
-        """The format of the pack, or nothing.
-
-        :raises Misuse: when the name of the file asks for none.
-        """
-        return pack.form_of(self.file) if self.file else ""
+    Asked = tuple[str, str, Bindings]
+    """A question in words, the query, and the values that its variables were given."""
 
 
 @dataclass(frozen=True)
@@ -66,33 +32,54 @@ class Proved:
 
     rows: Rows
     notes: Sequence[str]
-    pack: str = ""
+    pack: str
 
 
-def proved(  # noqa: PLR0913, PLR0917 - what was asked, what was answered, and how it is wanted
-    store: Store, wanted: Wanted, asked: Asked, answer: Answered, notes: Sequence[str], form: str
-) -> Proved:
-    """Return an answer with its evidence.
+@dataclass(frozen=True)
+class Wanted:
+    """What of the evidence is wanted.
 
-    :param form: the format in which the rows are shown: tools get the IRIs of claims, readers get numbers.
+    :param beside: whether it stands beside the answer.
+    :param file: the file into which the evidence pack goes, and ``kind`` its format.
+    :param root: the folder of the truth that is asked.
     """
-    found = proof.prove(store, asked.query, answer, asked.values)
-    rows = listed(answer)
-    kept = _pack(store, wanted, asked, found, rows, notes) if wanted.file else ""
-    if not wanted.beside:
-        return Proved(rows, notes, kept)
-    if form in delivery.FOR_READERS:
-        return Proved(footnotes.numbered(rows, found), [*footnotes.notes(store, found), *notes], kept)
-    return Proved(footnotes.named(rows, found), [*footnotes.caveats(found), *notes], kept)
+
+    beside: bool
+    file: Path | None
+    root: Path | None
+    kind: str
+
+    def proved(self, store: Store, asked: Asked, answer: Answered, notes: Sequence[str], form: str) -> Proved:
+        """Return an answer with its evidence.
+
+        :param form: the format in which the rows are shown: tools get the IRIs of claims, readers get numbers.
+        """
+        title, query, values = asked
+        found = proof.prove(store, query, answer, values)
+        rows = listed(answer)
+        kept = ""
+        if self.kind:
+            text = prepared.prepared(query, values).text
+            made = pack.pack(store, title, text, rows, found, notes=notes, graph=_digest(self.root))
+            kept = made.written(self.kind)
+        if not self.beside:
+            return Proved(rows, notes, kept)
+        if form in delivery.FOR_READERS:
+            return Proved(footnotes.numbered(rows, found), [*footnotes.notes(store, found), *notes], kept)
+        return Proved(footnotes.named(rows, found), [*footnotes.caveats(found), *notes], kept)
+
+    def keep(self, text: str) -> None:
+        """Write the evidence pack into its file, as a whole or not at all."""
+        if self.kind:
+            delivery.deliver(text, [], self.kind, self.file)
 
 
-def _pack(  # noqa: PLR0913, PLR0917 - what a pack is made of
-    store: Store, wanted: Wanted, asked: Asked, found: Proof, rows: Rows, notes: Sequence[str]
-) -> str:
-    """Return the text of the evidence pack."""
-    query = prepared.prepared(asked.query, asked.values or {}).text
-    made = pack.pack(store, asked.title, query, rows, found, notes=notes, graph=_digest(wanted.root))
-    return made.written(wanted.form)
+def wanted(root: Path | None, file: Path | None, *, beside: bool) -> Wanted:
+    """Return what of the evidence is wanted.
+
+    :raises Misuse: when the name of the file asks for no format of an evidence pack.
+    """
+    return Wanted(beside, file, root, pack.form_of(file) if file else "")
 
 
 def listed(answer: Answered) -> Rows:

@@ -11,6 +11,8 @@ from kg import options, queries
 from kg.tables import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.parameters import Parameter
     from kg.queries import Question
 
@@ -120,23 +122,22 @@ def _outlets() -> list[click.Option]:
 
 def _ask(question: Question, root: Path | None, given: dict[str, Any]) -> None:
     """Ask and answer."""
-    from kg import answers, bounded, delivery, proving, tables
+    from kg import answers, bounded, delivery, tables
 
     form, output, limit, timeout = (given.pop(name) for name in ("form", "output", "limit", "timeout"))
-    wanted = proving.Wanted(given.pop("evidence"), given.pop("evidence_to"), root)
-    opening, kind = options.opener(root, given), wanted.form
+    wanted = options.wanted(root, given)
+    opening = options.opener(root, given)
     texts = {name: value for name, value in given.items() if value is not None}
 
-    def work() -> tuple[proving.Proved, str]:
+    def work() -> tuple[str, Sequence[str], str]:
         graph = opening()
         found = answers.answer(graph, question, texts, limit)
-        shown = proving.Proved(found.rows, found.notes)
-        if wanted:
-            asked = proving.Asked(question.sentence, found.query, found.values)
-            shown = proving.proved(graph, wanted, asked, found.rows, found.notes, form)
-        return shown, tables.render(shown.rows, form, delivery.width(output))
+        if wanted is None:
+            return tables.render(found.rows, form, delivery.width(output)), found.notes, ""
+        shown = wanted.proved(graph, (question.sentence, found.query, found.values), found.rows, found.notes, form)
+        return tables.render(shown.rows, form, delivery.width(output)), shown.notes, shown.pack
 
-    shown, text = bounded.run(work, timeout)
-    delivery.deliver(text, shown.notes, form, output)
-    if kind:
-        delivery.deliver(shown.pack, [], kind, wanted.file)
+    text, notes, pack = bounded.run(work, timeout)
+    delivery.deliver(text, notes, form, output)
+    if wanted is not None:
+        wanted.keep(pack)

@@ -77,11 +77,11 @@ def command(  # noqa: PLR0917 - click hands options over by name
     declared. A query stays inside the graph: SERVICE, updates and named graphs are refused, unless a host is allowed.
     The memory of a query is bounded, to 2,000 MB or what KG_MEMORY says.
     """
-    from kg import bounded, delivery, proving
+    from kg import bounded, delivery
 
     query = _read(file, text)
-    wanted = proving.Wanted(clocks.pop("evidence"), clocks.pop("evidence_to"), root)
-    opening, kind = options.opener(root, clocks), wanted.form
+    wanted = options.wanted(root, clocks)
+    opening = options.opener(root, clocks)
     hosts = [each.lower() for each in services]
 
     def work() -> tuple[Answer, str]:
@@ -89,14 +89,14 @@ def command(  # noqa: PLR0917 - click hands options over by name
             return _explained(opening(), query, form or "table", delivery.width(output)), ""
         graph = opening()
         found = graph.query(query, services=hosts)
-        if not wanted:
+        if wanted is None:
             return _answer(graph, found, form, limit, delivery.width(output)), ""
         return _proved(graph, query, found, wanted, form or "table", limit, delivery.width(output))
 
     answer, pack = bounded.run(work, timeout)
     delivery.deliver(*answer, output)
-    if kind and not explain:
-        delivery.deliver(pack, [], kind, wanted.file)
+    if wanted is not None and not explain:
+        wanted.keep(pack)
 
 
 def _answer(graph: Store, found: Answered, form: str | None, limit: int | None, width: int | None) -> Answer:
@@ -125,7 +125,7 @@ def _proved(  # noqa: PLR0917 - what the command was told
     kept = found if isinstance(found, bool) else found[:limit] if not isinstance(found, Rows) else None
     cut = Rows(total.columns, total.rows[:limit]) if kept is None else kept
     notes = answers.sizes(graph, len(total.rows[:limit]), len(total.rows))
-    shown = proving.proved(graph, wanted, proving.Asked("A query of one's own", query), cut, notes, form)
+    shown = wanted.proved(graph, ("A query of one's own", query, {}), cut, notes, form)
     return (_rows(shown.rows, form, width), list(shown.notes), form), shown.pack
 
 
