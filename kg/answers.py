@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from kg.tables import Term
 
 _PER_SOURCE = "SELECT ?source (COUNT(?claim) AS ?claims) WHERE { ?claim kg:statedIn ?source } GROUP BY ?source"
-_PER_CLASS = """
-SELECT ?source ?class (COUNT(?claim) AS ?claims) WHERE {
-  ?claim kg:statedIn ?source ; a ?class .
+_OF_CLASS = """
+SELECT ?source (COUNT(?claim) AS ?claims) WHERE {
+  ?claim a ?class ; kg:statedIn ?source .
 }
-GROUP BY ?source ?class
+GROUP BY ?source
 """
 _SET_ASIDE = """
 SELECT ?source ?class (COUNT(?claim) AS ?claims) WHERE {
@@ -33,7 +33,6 @@ SELECT ?source ?class (COUNT(?claim) AS ?claims) WHERE {
 }
 GROUP BY ?source ?class
 """
-_OF_CLASS = "SELECT (COUNT(?claim) AS ?claims) WHERE { ?claim a ?class }"
 _SOURCES = """
 SELECT ?source ?title ?issued ?retrieved WHERE {
   ?source dcterms:title ?title ; dcterms:issued ?issued .
@@ -151,26 +150,11 @@ def coverage(store: Store, rests_on: str | None = None) -> list[str]:
 
 def _searched(store: Store, rests_on: str | None) -> dict[Iri, int]:
     """Return how many claims of a class, or of all, each source makes, leaving out those that do not count."""
-    found = Counter({source: number for source, _, number in _counted(store, _PER_SOURCE)})
-    if rests_on and found:
-        found = _of_class(store, Iri(rests_on), found)
+    counted = _counted(store, _OF_CLASS, {"class": Iri(rests_on)}) if rests_on else _counted(store, _PER_SOURCE)
+    found = Counter({source: number for source, _, number in counted})
     for source, kind, number in _counted(store, _SET_ASIDE):
         found[source] -= number * (rests_on in {None, kind})
     return dict(+found)
-
-
-def _of_class(store: Store, wanted: Iri, every: Counter[Iri]) -> Counter[Iri]:
-    """Return how many claims of a class each source makes.
-
-    To look up the class of each claim of the largest source would take as long as many a question; what it makes of
-    the class is what the others do not.
-    """
-    largest, *others = (source for source, _ in every.most_common())
-    counted = _counted(store, _PER_CLASS, {"source": others}) if others else []
-    found = Counter({source: number for source, kind, number in counted if kind == wanted})
-    whole = store.select(_OF_CLASS, {"class": wanted}).rows[0][0]
-    found[largest] = int(shown(whole)) - found.total()
-    return found
 
 
 def _counted(store: Store, query: str, bindings: Bindings | None = None) -> list[tuple[Iri, Term | None, int]]:
