@@ -48,6 +48,9 @@ _OWN = {
 }  # fmt: skip
 """What every claim says of itself; everything else qualifies what it says."""
 
+_OURSELVES = terms.ID + "this-project"
+"""Who publishes what the makers of the graph say: what they say they say on the day on which they write it down."""
+
 
 _SOURCE = {
     "title": "dcterms:title",
@@ -136,6 +139,13 @@ class Evidence:
     def counts(self) -> bool:
         """Whether the graph counts the claim."""
         return self.facts.iris("kg:status")[:1] in ([Iri(terms.KG + "accepted")], [Iri(terms.KG + "disputed")])
+
+    @property
+    def said_on(self) -> str:
+        """The day on which it was said, or that none was seen: then the source bears the day on which it was read."""
+        day, read = self.facts["kg:statedOn"], self.source["kg:retrievedOn"]
+        undated = day == read == self.source["dcterms:issued"] and self.source.plain("dcterms:publisher") != _OURSELVES
+        return f"a day that was not seen (read on {read})" if undated else day
 
     def qualifiers(self) -> list[tuple[str, str]]:
         """Return what qualifies the claim: the name of each property in words, and its text."""

@@ -72,7 +72,7 @@ def _side(found: Dispute, number: int, side: Evidence) -> list[str]:
     others = ", ".join(f"[{each}]" for each in found.against(side))
     return [
         f"  [{number}] {said}",
-        f"      said by {facts['kg:saidBy']} on {facts['kg:statedOn']}, in {where}",
+        f"      said by {facts['kg:saidBy']} on {side.said_on}, in {where}",
         f"      {facts['kg:modality']}, {facts['kg:credibility']}, {facts['kg:status']}; against {others}",
         f"      {plain.curie(side.iri)}",
     ]
