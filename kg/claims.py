@@ -69,8 +69,13 @@ class Claim:
 
     @property
     def begins(self) -> dt.date | None:
-        """The first day on which the claim holds: as it says itself, or else as the row of a list bounds it."""
-        return self.valid_from or self.row_from
+        """The first day on which the claim holds: as it says itself, or else as what else is known bounds it.
+
+        The row of a list bounds it; and of what is to end, though nobody says when it began, it is known that it held
+        when it was said. What had ended when it was said is not bounded so.
+        """
+        ahead = self.valid_until is not None and self.said is not None and self.said <= self.valid_until
+        return self.valid_from or self.row_from or (self.said if ahead else None)
 
     @property
     def said(self) -> dt.date | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.claims import Claim, Policy
 
-FORMAT = "selection 2"
+FORMAT = "selection 3"
 """What makes the stores of policies others when a selection is written in another way."""
 
 _AMENDED = KG + "amendedBy"

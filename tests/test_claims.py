@@ -64,6 +64,15 @@ def test_both_ends_belong_to_the_time_of_a_claim() -> None:
     assert [Policy(as_of=day).counts(claim) for day in days] == [False, True, True, False]
 
 
+def test_what_is_to_end_is_known_to_hold_from_when_it_was_said() -> None:
+    """An end that lies ahead says nothing of the days before it was said; one that is past leaves the begin open."""
+    ahead = replace(PLAIN, stated_on=DAY, valid_until=DAY + dt.timedelta(days=9))
+    past = replace(PLAIN, stated_on=DAY, valid_until=DAY - dt.timedelta(days=9))
+    days = [DAY + dt.timedelta(days=each) for each in (-10, -9, -1, 0, 9, 10)]
+    assert [Policy(as_of=day).counts(ahead) for day in days] == [False, False, False, True, True, False]
+    assert [Policy(as_of=day).counts(past) for day in days] == [True, True, False, False, False, False]
+
+
 def test_without_a_day_a_claim_with_an_end_is_no_edge() -> None:
     """Whether an end is over depends on the day, so the graph does not say it without one."""
     assert not DEFAULT.counts(replace(PLAIN, valid_until=dt.date(2999, 1, 1)))
