@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import terms
+from kg import selection, terms
+from kg.claims import Policy, read_claims
 from kg.errors import Misuse
 from kg.tables import Iri, Rows, shown
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
     from kg.choices import Wanted
@@ -31,11 +31,6 @@ SELECT ?claim ?subject ?predicate ?object ?source ?modality ?status WHERE {
   ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
   FILTER (isIRI(?object))
   ?claim kg:statedIn ?source ; kg:modality ?modality ; kg:status ?status .
-}
-"""
-_TIMES = """
-SELECT ?claim ?from ?until WHERE {
-  { ?claim kg:validFrom ?from } UNION { ?claim kg:validUntil ?until }
 }
 """
 _COUNTED = """
@@ -137,24 +132,20 @@ class _Claims:
         values |= {name: [Iri(each) for each in given] for name, given in entities.items()}
         rows = self._store.select(query, {name: given for name, given in values.items() if given}).rows
         found = {Said(*map(str, row)) for row in rows if row[-1] in _STANDING}
-        return sorted(_holding(self._store, found, self._wanted.as_of), key=_place)
+        return sorted((each for each in found if each.claim not in self._left_out), key=_place)
+
+    @cached_property
+    def _left_out(self) -> set[str]:
+        """The claims that do not hold on the day that is asked for, as every other command has it."""
+        if self._wanted.as_of is None:
+            return set()
+        every = list(read_claims(self._store.pairs))
+        return selection.select(every, Policy(as_of=self._wanted.as_of))[0]
 
 
 def _place(said: Said) -> tuple[tuple[str, str, str], str]:
     """Return where a claim stands among others: by its edge, then by itself."""
     return (said[1:4], said.claim)
-
-
-def _holding(store: Store, found: set[Said], day: dt.date | None) -> Iterable[Said]:
-    """Return those claims that hold on a day; without a day, all of them."""
-    if day is None:
-        return found
-    over = set()
-    for claim, begun, until in store.select(_TIMES).rows:
-        early = begun is not None and shown(begun) > day.isoformat()
-        if early or (until is not None and shown(until) < day.isoformat()):
-            over.add(str(claim))
-    return (each for each in found if each.claim not in over)
 
 
 def around(store: Store, entities: Sequence[Iri], depth: int, most: int, wanted: Wanted) -> Scene:

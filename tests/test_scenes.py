@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kg import choices, scenes
+from kg import choices, scenes, store, terms
 from kg.choices import Wanted
 from kg.errors import Misuse
 from kg.scenes import Scene
@@ -18,10 +18,10 @@ GRAPH = graph()
 
 
 def around(
-    *entities: Iri, depth: int = 1, most: int = 300, wanted: Wanted | None = None, store: Store = GRAPH
+    *entities: Iri, depth: int = 1, most: int = 300, wanted: Wanted | None = None, asked: Store = GRAPH
 ) -> Scene:
     """The surroundings of entities in the small graph."""
-    return scenes.around(store, entities, depth, most, wanted or Wanted())
+    return scenes.around(asked, entities, depth, most, wanted or Wanted())
 
 
 def numbers(scene: Scene) -> list[str]:
@@ -101,3 +101,12 @@ def test_another_query_is_refused(query: str) -> None:
     """What is no triples cannot be drawn, and the error says what can."""
     with pytest.raises(Misuse, match="CONSTRUCT"):
         scenes.answered(GRAPH, GRAPH.query(query), Wanted())
+
+
+def test_nobody_is_listed_before_the_day_that_the_row_cites() -> None:
+    """ACM Research (Shanghai) was added on 5 December 2024: as of the day before, no edge has it on the Entity List."""
+    graph, party = store.open_store(), Iri(terms.ID + "acm-research-shanghai")
+    listed = Iri(terms.KG + "listedOn")
+    for day, there in ((dt.date(2024, 12, 4), False), (dt.date(2024, 12, 5), True)):
+        scene = scenes.around(graph, [party], 1, 300, Wanted(as_of=day))
+        assert any(each.subject == party and each.predicate == listed for each in scene.said) is there
