@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import plain, terms
+from kg import begins, plain, terms
 from kg.tables import Iri, Literal, shown
 
 if TYPE_CHECKING:
@@ -85,9 +85,13 @@ class Against(NamedTuple):
 
 @dataclass
 class Told:
-    """What a claim tells beyond its edge; what is missing is not there."""
+    """What a claim tells beyond its edge; what is missing is not there.
+
+    :param opens: the first day on which it is known to hold, whether it says so itself or not.
+    """
 
     facts: dict[str, str]
+    opens: str = ""
     against: list[Against] = field(default_factory=list)
 
 
@@ -142,7 +146,11 @@ def told(store: Store, claims: Sequence[str]) -> dict[str, Told]:
     for claim, name, value in rows:
         text = spoken[value] if isinstance(value, Iri) else plain.line(shown(value))
         facts[str(claim)][terms.shorten(str(name))].append(text)
-    found = {each: Told({name: ", ".join(sorted(texts)) for name, texts in of.items()}) for each, of in facts.items()}
+    opening = begins.of(store, claims)
+    found = {
+        each: Told({name: ", ".join(sorted(texts)) for name, texts in of.items()}, opening.get(each, ""))
+        for each, of in facts.items()
+    }
     for each, others in _against(store, found).items():
         found[each].against.extend(others)
     return found

@@ -258,14 +258,6 @@ def read_claims(pairs: Pairs) -> Iterator[Claim]:
         )
 
 
-def over(triples: Iterable[Triple]) -> Pairs:
-    """Return what gives subject and object of each of some triples by predicate, as :func:`read_claims` wants it."""
-    found: dict[str, list[tuple[Term, Term]]] = {}
-    for subject, predicate, value in triples:
-        found.setdefault(str(predicate), []).append((subject, value))
-    return lambda predicate: found.get(predicate, [])
-
-
 def read_sources(pairs: Pairs) -> Iterator[Source]:
     """Yield the sources of a graph; what ``pairs`` gives is as for :func:`read_claims`."""
     names = [DCTERMS + "title", DCTERMS + "publisher", KG + "sha256", KG + "normalisation", KG + "copyName"]

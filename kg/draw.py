@@ -191,7 +191,7 @@ class _Data:
         told = self.picture.told[said.claim]
         facts, claims = told.facts, self.claims
         found = {name: facts.get(curie, "") for name, curie in _TOLD.items()}
-        found |= {"i": plain.curie(said.claim), "figure": figures.words(figures.Silent(facts))}
+        found |= {"i": plain.curie(said.claim), "figure": figures.words(figures.Silent(facts)), "opens": told.opens}
         against = [
             {"says": each.says, "title": each.title} | ({"claim": claims[each.claim]} if each.claim in claims else {})
             for each in told.against

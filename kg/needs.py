@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import claims, terms
+from kg import claims, spans, terms
 from kg.tables import Iri, Literal
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Carriers:
             blocks += [(claim, name, part) for claim in found for name, part in zip(_PARTS, edge, strict=True)]
         sources = [each[2] for each in blocks if each[1] == terms.KG + "statedIn"]
         triples = blocks + self._said_of(list(dict.fromkeys(sources)))
-        every = claims.read_claims(claims.over(triples))
+        every = claims.read_claims(spans.over(triples))
         counting = (each for each in every if self._store.policy.counts(each))
         return {Iri(each.iri): (each.status, each.reliability, each.credibility, each.iri) for each in counting}
 

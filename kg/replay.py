@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg import claims, store, terms
+from kg import claims, spans, store, terms
 from kg.tables import Iri
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Replay:
         triples = [triple for block in blocks for triple in block]
         sources = {each[2] for each in triples if each[1] == terms.KG + "statedIn"}
         headers = [each for one in sources for each in self._graph.matching(one, None, None)]
-        triples += claims.derive(claims.read_claims(claims.over(triples + headers)), self._graph.policy)
+        triples += claims.derive(claims.read_claims(spans.over(triples + headers)), self._graph.policy)
         self._bench.put(triples)
         try:
             return self._bench.query(query, bindings)

@@ -15,11 +15,19 @@ from kg.terms import KG
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kg.tables import Term
+    from kg.tables import Term, Triple
 
     Pairs = Callable[[str], Iterable[tuple[Term, Term]]]
 
 _ADDED = KG + "addedBy"
+
+
+def over(triples: Iterable[Triple]) -> Pairs:
+    """Return what gives subject and object of each of some triples by predicate, as :func:`kg.claims.read_claims` wants it."""
+    found: dict[str, list[tuple[Term, Term]]] = {}
+    for subject, predicate, value in triples:
+        found.setdefault(str(predicate), []).append((subject, value))
+    return lambda predicate: found.get(predicate, [])
 
 
 def rows(pairs: Pairs) -> dict[Term, Term]:

@@ -15,7 +15,7 @@ const Model = (() => {
   const every = (list) => new Set(list.keys());
   const days = {
     said: [...new Set(claims.map((claim) => claim.said).filter(Boolean))].sort(),
-    holds: [...new Set(claims.flatMap((claim) => [claim.from, claim.until]).filter(Boolean))].sort(),
+    holds: [...new Set(claims.flatMap((claim) => [claim.opens, claim.until]).filter(Boolean))].sort(),
   };
   const wanted = {};
   function reset() {
@@ -28,7 +28,7 @@ const Model = (() => {
 
   const inTime = {
     said: (claim, day) => !claim.said || claim.said <= day,
-    holds: (claim, day) => (!claim.from || claim.from <= day) && (!claim.until || day <= claim.until),
+    holds: (claim, day) => (!claim.opens || claim.opens <= day) && (!claim.until || day <= claim.until),
   };
   function passes(claim) {
     return wanted.modalities.has(claim.m) && wanted.sources.has(claim.s)
