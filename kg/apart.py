@@ -97,24 +97,15 @@ class _Maker:
         """Return a variable that the query does not know."""
         return f"{self._start}{next(self._count)}"
 
-    def unit(  # noqa: PLR0913 - what a unit is made of
-        self,
-        group: Tree,
-        values: str,
-        shown: Collection[str],
-        spoken: list[str],
-        *,
-        counting: bool = False,
-        summing: bool = False,
-    ) -> Unit:
+    def unit(self, group: Tree, values: str, shown: Collection[str], spoken: list[str], *makes: Tree) -> Unit:
         """Return the unit of a group.
 
         :param values: the block of values behind the query.
         :param shown: the variables whose values make up the rows.
         :param spoken: every variable that the query speaks of outside of the group.
-        :param counting: whether it matters how many solutions there are.
-        :param summing: whether a row is made of several solutions.
+        :param makes: the parts of a SELECT that make rows of several solutions, if any does.
         """
+        counting, summing = any(map(_counts, makes)), any(map(scopes.aggregates, makes))
         unit = Unit(tail=values, counting=counting, summing=summing)
         Writer(unit, group, shown, spoken, self).write()
         unit.exact = unit.exact and all(set(inner.counts) <= {*shown, *spoken} for inner, _ in unit.units)
@@ -127,9 +118,7 @@ class _Maker:
         columns = scopes.columns(found)
         shown = {*columns, *_plain_arguments(clause)}
         spoken = [*scopes.variables(clause), *scopes.variables(modifiers)]
-        counting = any(_counts(each) for each in (clause, modifiers))
-        summing = any(scopes.aggregates(each) for each in (clause, modifiers))
-        unit = self.unit(group, values, shown, spoken, counting=counting, summing=summing)
+        unit = self.unit(group, values, shown, spoken, clause, modifiers)
         unit.columns = columns
         if scopes.grouped(found):
             _Grouping(self, unit, found).write(values)

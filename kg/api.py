@@ -13,7 +13,7 @@ https://w3id.org/chip-controls/id/us-entity-list
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from kg import answers, bounded, edges, evidence, names, places, queries
 from kg.provers import prover
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from kg.drawings import Drawing, Paths
+    from kg.drawings import Chosen, Drawing, Paths
     from kg.evidence import Evidence
     from kg.explain import Explanation
     from kg.network import Network
@@ -162,7 +162,7 @@ class Graph:
         """Return the same graph for rdflib: a data set on the same store, whose default graph is everything."""
         return self._store.rdflib()
 
-    def draw(self, *entities: str, depth: int = 1, most: int = 300, **wanted: Any) -> Drawing:  # noqa: ANN401 - three kinds
+    def draw(self, *entities: str, depth: int = 1, most: int = 300, **wanted: Unpack[Chosen]) -> Drawing:
         """Return a picture of entities and what is around them, shown inline by a notebook; ``save`` writes it.
 
         :param wanted: ``predicates`` and ``sources``, the only ones to look at, and ``as_of``, a day.
@@ -171,13 +171,13 @@ class Graph:
 
         return drawings.drawing(self._store, entities, drawings.wanted(self._store, **wanted), depth, most)
 
-    def draw_query(self, sparql: str, title: str = "Answer", **wanted: Any) -> Drawing:  # noqa: ANN401 - as for draw
+    def draw_query(self, sparql: str, title: str = "Answer", **wanted: Unpack[Chosen]) -> Drawing:
         """Return a picture of what a CONSTRUCT, or a SELECT of ?subject, ?predicate and ?object, finds."""
         from kg import drawings
 
         return drawings.answer(self._store, sparql, drawings.wanted(self._store, **wanted), title)
 
-    def network(self, *entities: str, depth: int = 1, avoid: Sequence[str] = (), **wanted: Any) -> Network:  # noqa: ANN401 - as for draw
+    def network(self, *entities: str, depth: int = 1, avoid: Sequence[str] = (), **wanted: Unpack[Chosen]) -> Network:
         """Return the graph, or what is around entities, as a ``networkx.MultiDiGraph`` whose edges know their claims.
 
         :param avoid: classes whose entities are left out.
@@ -186,7 +186,9 @@ class Graph:
 
         return drawings.network(self._store, entities, drawings.wanted(self._store, **wanted), depth, avoid)
 
-    def path(self, one: str, other: str, longest: int = 6, avoid: Sequence[str] = (), **wanted: Any) -> Paths:  # noqa: ANN401 - as for draw
+    def path(
+        self, one: str, other: str, longest: int = 6, avoid: Sequence[str] = (), **wanted: Unpack[Chosen]
+    ) -> Paths:
         """Return the shortest and the strongest paths between two entities, each step with its claims."""
         from kg import drawings
 

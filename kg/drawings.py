@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from kg import choices, draw, files, names, pictures, scenes, svg
 
@@ -61,6 +61,14 @@ class Drawing:
             f'<iframe sandbox="allow-scripts allow-popups" srcdoc="{escape(self.html)}" '
             f'style="width:100%;height:{_HEIGHT}px;border:1px solid #ccc"></iframe>'
         )
+
+
+class Chosen(TypedDict, total=False):
+    """Which claims a picture, a network or a path looks at: these relations, these sources, those of a day."""
+
+    predicates: Sequence[str]
+    sources: Sequence[str]
+    as_of: dt.date | str | None
 
 
 def wanted(

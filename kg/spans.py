@@ -23,7 +23,7 @@ _ADDED = KG + "addedBy"
 
 
 def over(triples: Iterable[Triple]) -> Pairs:
-    """Return what gives subject and object of each of some triples by predicate, as :func:`kg.claims.read_claims` wants it."""
+    """Return what gives subject and object of each of some triples by predicate."""
     found: dict[str, list[tuple[Term, Term]]] = {}
     for subject, predicate, value in triples:
         found.setdefault(str(predicate), []).append((subject, value))

@@ -9,12 +9,16 @@ the others are skipped where they are not installed, except where they are requi
 """
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 
+from kg import cli
 from tests.stores import servers
+
+Run = Callable[..., tuple[int, str, str]]
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIES = ROOT.parent / "shared" / "sources"
@@ -80,3 +84,28 @@ def root() -> Path:
 def copies() -> Path:
     """The folder with copies of sources; use it only in tests marked ``needs_copy``."""
     return COPIES
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of truth that holds the small list and the questions of the library."""
+    made = tmp_path_factory.mktemp("small")
+    (made / "ontology").mkdir()
+    (made / "graph").mkdir()
+    shutil.copy(ROOT / "tests" / "queries" / "small-list.ttl", made / "graph")
+    shutil.copytree(ROOT / "queries", made / "queries")
+    return made
+
+
+@pytest.fixture
+def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line on the small list; return exit code, output and what was said on standard error."""
+    monkeypatch.setenv("KG_CACHE", str(small / "cache"))
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--root", str(small), *arguments])
+        said = capsys.readouterr()
+        return int(str(left.value.code)), said.out, said.err
+
+    return call

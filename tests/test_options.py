@@ -8,37 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, options, paths, store
+from kg import options, paths, store
 
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., tuple[int, str, str]]
 ADDED = ["ask", "entity-list/who-was-added", "--notice", "2024-28267", "--format", "csv"]
 COUNT = "SELECT (COUNT(?claim) AS ?n) { ?claim kg:statedIn ?source }"
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of truth that holds the small list and the questions of the library."""
-    made = tmp_path_factory.mktemp("small")
-    (made / "ontology").mkdir()
-    (made / "graph").mkdir()
-    shutil.copy(ROOT / "tests" / "queries" / "small-list.ttl", made / "graph")
-    shutil.copytree(ROOT / "queries", made / "queries")
-    return made
-
-
-@pytest.fixture
-def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line on the small list; return exit code, output and what was said on standard error."""
-    monkeypatch.setenv("KG_CACHE", str(small / "cache"))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            cli.main(["--root", str(small), *arguments])
-        said = capsys.readouterr()
-        return int(str(left.value.code)), said.out, said.err
-
-    return call
 
 
 def rows(text: str) -> list[list[str]]:

@@ -1,41 +1,13 @@
 """``kg show``: an entity with its names, rows, addresses and relations, each with its claim."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import cli
-
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of truth that holds the small list and the questions of the library."""
-    made = tmp_path_factory.mktemp("small")
-    (made / "ontology").mkdir()
-    (made / "graph").mkdir()
-    shutil.copy(ROOT / "tests" / "queries" / "small-list.ttl", made / "graph")
-    shutil.copytree(ROOT / "queries", made / "queries")
-    return made
-
-
-@pytest.fixture
-def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line on the small list; return exit code, output and what was said on standard error."""
-    monkeypatch.setenv("KG_CACHE", str(small / "cache"))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            cli.main(["--root", str(small), *arguments])
-        said = capsys.readouterr()
-        return int(str(left.value.code)), said.out, said.err
-
-    return call
 
 
 AURORA = """\
