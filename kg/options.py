@@ -1,4 +1,4 @@
-"""The options that choose which claims count, the same for every command that asks."""
+"""The options that several commands share: which claims count, what evidence is shown, how long a store may take."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 
     from kg.proving import Wanted
     from kg.store import Store
+
+
+patience = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600.0,
+    show_default=True,
+    help="Seconds for which the store may say nothing.",
+)
+"""The option of those commands that speak to a store on the network."""
 
 
 def options() -> list[click.Option]:

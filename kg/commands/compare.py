@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,13 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--questions/--no-questions", default=True, show_default=True, help="Compare the answers to all questions."
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600.0,
-    show_default=True,
-    help="Seconds for which the store may say nothing.",
-)
+@options.patience
 @click.pass_obj
 def command(  # noqa: PLR0917 - click names them
     root: Path | None, url: str, store: str, graphs: bool, questions: bool, timeout: float

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     from kg.load import Loaded
 
@@ -27,13 +29,7 @@ if TYPE_CHECKING:
     help="How questions see the graphs: all graphs of the store at once, or a copy of ours in one.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600.0,
-    show_default=True,
-    help="Seconds for which the store may say nothing.",
-)
+@options.patience
 @click.pass_obj
 def command(  # noqa: PLR0917 - click names them
     root: Path | None,

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import click
 
+from kg import options
+
 
 @click.command(short_help="Take out of a triple store what kg load put in.")
 @click.argument("url")
 @click.option("--store", default="auto", show_default=True, help="The kind of the store, where it does not show it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken out, and change nothing.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600.0,
-    show_default=True,
-    help="Seconds for which the store may say nothing.",
-)
+@options.patience
 def command(url: str, store: str, dry_run: bool, timeout: float) -> None:
     """Take out of a triple store what kg load put in, and nothing else."""
     from kg import load
