@@ -11,19 +11,25 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import claims, paths, progress, selection, truth
-from kg.engine import quad, term, unparsed
+from kg import claims, paths, progress, searched, selection, terms, truth
+from kg.engine import answered, quad, term, unparsed
 from kg.errors import StoreTrouble
+from kg.prepared import prepared
+from kg.tables import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from kg.bindings import Bindings
     from kg.claims import Pairs
     from kg.tables import Term, Triple
 
-FORMAT = f"1 oxigraph {ox.__version__} {claims.DEFAULT}"
+FORMAT = f"2 oxigraph {ox.__version__} {claims.DEFAULT} {searched.FORMAT}"
 """What makes a store another one even when the truth is the same."""
+
+STORE, SEARCHED = "store", "searched.json"
+"""The folder of the engine in a folder that was made, and the file that says what is searched there."""
 
 SELECTION = "selection.json"
 """The file in the folder of a policy's store that says what was left out."""
@@ -83,11 +89,13 @@ def _build(root: Path, folder: Path, files: list[Path], digest: str) -> None:
     """
     from kg import library  # noqa: PLC0415 - a store that is built needs none of it
 
-    engine = ox.Store(str(folder))
+    engine = ox.Store(str(folder / STORE))
     with progress.bar("Building the store (once per content)", sum(each.stat().st_size for each in files)) as tick:
         seen = [(paths.relative(each, root), _load(engine, each, tick)) for each in files]
     engine.bulk_extend(quad(each) for each in library.triples(root))
     _finish(engine, seen, digest, claims.derive(claims.read_claims(_pairs(engine))))
+    del engine
+    _settle(folder)
 
 
 def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], digest: str) -> None:
@@ -97,10 +105,10 @@ def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], 
     """
     from kg import library  # noqa: PLC0415 - a store that is built needs none of it
 
-    every = list(claims.read_claims(_pairs(ox.Store.read_only(str(built(root))))))
+    every = list(claims.read_claims(_pairs(ox.Store.read_only(str(built(root) / STORE)))))
     out, found = selection.select(every, policy)
     absent = {ox.NamedNode(each) for each in out}
-    engine = ox.Store(str(folder / "store"))
+    engine = ox.Store(str(folder / STORE))
     seen: list[tuple[str, bytes]] = []
 
     def quads() -> Iterator[ox.Quad]:
@@ -119,7 +127,9 @@ def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], 
         engine.bulk_extend(quads())
     engine.bulk_extend(quad(each) for each in library.triples(root))
     _finish(engine, seen, digest, claims.derive(every, policy))
+    del engine
     (folder / SELECTION).write_text(found.written(), "utf-8")
+    _settle(folder)
 
 
 def _finish(engine: ox.Store, seen: list[tuple[str, bytes]], digest: str, edges: Iterable[Triple]) -> None:
@@ -129,6 +139,22 @@ def _finish(engine: ox.Store, seen: list[tuple[str, bytes]], digest: str, edges:
     engine.bulk_extend(quad(each) for each in list(edges))
     engine.flush()
     engine.optimize()
+
+
+def _settle(folder: Path) -> None:
+    """Write down what is searched in a store that was just made and closed.
+
+    To open it once more also makes it quick to open: the engine then forgets by which steps it was loaded.
+    """
+    engine = ox.Store(str(folder / STORE))
+
+    def select(query: str, bindings: Bindings) -> Rows:
+        found = prepared(query, bindings)
+        rows = answered(engine.query(found.text, prefixes=terms.PREFIXES), found.star)
+        assert isinstance(rows, Rows)  # noqa: S101 - it was a SELECT
+        return rows
+
+    (folder / SEARCHED).write_text(searched.written(select), "utf-8")
 
 
 def _load(engine: ox.Store, file: Path, tick: Callable[[int], None]) -> bytes:

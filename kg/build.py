@@ -113,7 +113,7 @@ def _fill(folder: Path, root: Path, embedded: Path) -> dict[str, int]:
         "edges": edges,
     }
     _write(folder / MANIFEST, [_manifest(folder, root, graphs, counts)])
-    shutil.copytree(embedded, folder / "store")
+    shutil.copytree(embedded / "store", folder / "store")
     (folder / "store").chmod(0o755)
     return counts
 

@@ -92,7 +92,8 @@ def source_file(file: Path) -> Path:
 
 def relative(path: Path, root: Path) -> str:
     """Return the path of a file under the root, with slashes on every system; a file outside keeps its own."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    name, start = os.fspath(path), os.path.join(root, "")  # noqa: PTH118 - texts, for this is asked of a thousand files
+    return (name.removeprefix(start) if name.startswith(start) else name).replace(os.sep, "/")
 
 
 def said(path: Path) -> str:
@@ -121,7 +122,7 @@ def fingerprint(files: list[Path], root: Path) -> tuple[str, int]:
     """
     whole, newest = hashlib.sha256(), 0
     for each in files:
-        stat = each.stat()
+        stat = os.stat(each)  # noqa: PTH116 - quicker than the path's own by half
         newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
         whole.update(f"{relative(each, root)}\0{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}\n".encode())
     return whole.hexdigest(), newest

@@ -7,7 +7,7 @@ import re
 from kg import terms
 
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what the set of XML leaves out
 _SLASHED = {"claim": terms.CLAIM, "source": terms.SOURCE, "anchor": terms.ANCHOR, "graph": terms.GRAPH}
 
 

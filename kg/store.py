@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import assembly, claims, paths, selection, sparql, terms
+from kg import assembly, claims, paths, searched, selection, sparql, terms
 from kg.engine import answered, given, quad, term, unparsed
 from kg.errors import BadParameter, KgError, Misuse, StoreTrouble
 from kg.prepared import prepared
 from kg.tables import Iri, Rows, Term, Triple, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import rdflib
@@ -92,6 +92,13 @@ class Store:
         """Return the number of triples."""
         return int(shown(self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]))
 
+    def searched(self, rests_on: str | None = None) -> Sequence[str]:
+        """Return sentences on what was searched: the dates of the sources, and how many of their claims.
+
+        :param rests_on: the only class of claims that matters.
+        """
+        return searched.sentences(self.select, rests_on)
+
     def within(self, seconds: float) -> Store:
         """Return the same store, all of whose answers together may take no longer than this."""
         raise NotImplementedError
@@ -110,6 +117,7 @@ class Embedded(Store):
     :param union: whether a query looks into every named graph, as it has to where nothing stands outside of them.
     :param notes: what an answer says of the policy under which the graph is asked.
     :param policy: which claims make edges.
+    :param memory: what is known already of what was searched.
     """
 
     def __init__(
@@ -119,9 +127,11 @@ class Embedded(Store):
         union: bool = False,
         notes: tuple[str, ...] = (),
         policy: claims.Policy = claims.DEFAULT,
+        memory: searched.Memory | None = None,
     ) -> None:
         self._engine = engine
         self._union = union
+        self._memory = memory or {}
         self.notes = notes
         self.policy = policy
 
@@ -139,6 +149,10 @@ class Embedded(Store):
             damaged = isinstance(error, OSError) or "Corruption" in str(error)
             what = StoreTrouble(f"The store cannot be read ({error}): remove it from {paths.cache()} and ask again")
             raise what if damaged else Misuse(f"The query cannot be answered: {error}") from None
+
+    def searched(self, rests_on: str | None = None) -> Sequence[str]:
+        """Return sentences on what was searched, which a store that was built remembers."""
+        return self._memory.get(rests_on or "") or super().searched(rests_on)
 
     def pairs(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of every triple with a predicate, in no order."""
@@ -257,14 +271,15 @@ def made(root: Path, policy: claims.Policy = claims.DEFAULT) -> Path:
 
 def open_made(folder: Path, policy: claims.Policy = claims.DEFAULT) -> Embedded:
     """Return the store of the truth that :func:`made` gave, to read it only."""
-    if policy == claims.DEFAULT:
-        return open_folder(folder)
     try:
+        engine = ox.Store.read_only(str(folder / assembly.STORE))
+        memory = searched.read((folder / assembly.SEARCHED).read_text("utf-8"))
+        if policy == claims.DEFAULT:
+            return Embedded(engine, memory=memory)
         found = selection.read((folder / assembly.SELECTION).read_text("utf-8"))
-        engine = ox.Store.read_only(str(folder / "store"))
     except (OSError, RuntimeError, ValueError, TypeError):
         raise _damaged(folder) from None
-    return Embedded(engine, notes=selection.sentences(policy, found), policy=policy)
+    return Embedded(engine, notes=selection.sentences(policy, found), policy=policy, memory=memory)
 
 
 def open_folder(folder: Path) -> Embedded:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from defusedxml.ElementTree import parse
 
-from kg import answers, queries, store, terms
+from kg import answers, queries, searched, store, terms
 from kg.errors import BadParameter
 from kg.tables import Iri, Literal, shown
 
@@ -44,7 +44,7 @@ def test_a_limit_cuts_rows_and_says_so(small: store.Store) -> None:
 
 def test_what_does_not_count_was_not_searched(small: store.Store) -> None:
     """Superseded claims and the sources that only they come from are not counted as searched."""
-    assert answers.coverage(small, terms.KG + "Listing") == [
+    assert small.searched(terms.KG + "Listing") == [
         "As of 2025-01-31: The small list, edition of 31 January 2025 (read on 2025-02-01).",
         "Searched: 6 claims of the kind kg:Listing in 1 source.",
     ]
@@ -71,13 +71,22 @@ def test_claims_are_counted_as_a_join_would(small: store.Store, kind: str) -> No
     GROUP BY ?source
     """
     rows = small.select(join, {"class": Iri(terms.KG + kind)}).rows
-    assert answers._searched(small, terms.KG + kind) == {source: int(shown(number)) for source, number in rows}
+    assert searched.counted(small.select, terms.KG + kind) == {source: int(shown(number)) for source, number in rows}
+
+
+def test_what_was_searched_is_remembered_as_it_is(real: store.Store) -> None:
+    """A store that was built says of every class of claims what the long way gives."""
+    found = real.select("SELECT DISTINCT ?class { ?claim kg:statedIn ?source ; a ?class }").rows
+    kinds = [None, terms.KG + "Nothing", *(str(row[0]) for row in found)]
+    assert len(kinds) > 10
+    for kind in kinds:
+        assert list(real.searched(kind)) == searched.sentences(real.select, kind)
 
 
 def test_an_empty_graph_says_that_it_is_empty() -> None:
     """Where nothing was searched, the answer says so."""
     assert answers.sizes(store.of([]), 0, 0)[0].startswith("Nothing was found. That clears nobody")
-    assert answers.coverage(store.of([])) == ["Searched: nothing, for the graph holds no source for it."]
+    assert store.of([]).searched() == ["Searched: nothing, for the graph holds no source for it."]
 
 
 def test_a_default_is_used_and_told_from_a_requirement(small: store.Store) -> None:

@@ -124,7 +124,7 @@ def test_a_file_that_changes_during_the_building_is_noticed(house: Path, monkeyp
 def test_a_broken_store_is_said(house: Path) -> None:
     """A store that was damaged gives a sentence that says what to remove."""
     folder = store.built(house)
-    for file in folder.glob("*.sst"):
+    for file in folder.rglob("*.sst"):
         file.unlink()
     with pytest.raises(StoreTrouble, match="remove that folder and ask again"):
         store.open_store(house)
@@ -133,10 +133,10 @@ def test_a_broken_store_is_said(house: Path) -> None:
 def test_the_store_is_not_written_to(house: Path) -> None:
     """Asking changes nothing in the folder of the store."""
     folder = store.built(house)
-    before = {each.name: each.stat().st_mtime_ns for each in folder.iterdir()}
+    before = {each.name: each.stat().st_mtime_ns for each in folder.rglob("*")}
     graph = store.open_store(house)
     graph.select(COUNT)
-    assert {each.name: each.stat().st_mtime_ns for each in folder.iterdir()} == before
+    assert {each.name: each.stat().st_mtime_ns for each in folder.rglob("*")} == before
 
 
 def _count(house: Path, results: "mp.Queue[int]") -> None:
@@ -170,7 +170,7 @@ def kg(*arguments: str, cache_folder: Path) -> "subprocess.Popen[str]":
 def test_an_interrupt_leaves_nothing_half_made(tmp_path: Path) -> None:
     """Ctrl-C while the store is being built ends at once, says so, and leaves no store and no half of one."""
     process = kg("query", "-e", "ASK { ?s ?p ?o }", cache_folder=tmp_path)
-    while not list((tmp_path / "stores").glob(".making-*/*.sst")) and process.poll() is None:
+    while not list((tmp_path / "stores").glob(".making-*/store/*.sst")) and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=60)
@@ -182,7 +182,7 @@ def test_an_interrupt_leaves_nothing_half_made(tmp_path: Path) -> None:
 def test_a_killed_building_is_begun_again(tmp_path: Path) -> None:
     """What a killed process leaves is never opened: the next one builds anew and answers."""
     process = kg("query", "-e", "ASK { ?s ?p ?o }", cache_folder=tmp_path)
-    while not list((tmp_path / "stores").glob(".making-*/*.sst")) and process.poll() is None:
+    while not list((tmp_path / "stores").glob(".making-*/store/*.sst")) and process.poll() is None:
         time.sleep(0.01)
     process.kill()
     process.communicate(timeout=60)
