@@ -28,6 +28,7 @@ MEMORY = 2000
 
 _LOOK = 0.05
 _PIECE = 1 << 20
+_ending: set[int] = set()
 
 
 def run(work: Callable[[], Result], seconds: float | None = None, megabytes: int | None = None) -> Result:
@@ -53,12 +54,19 @@ def run(work: Callable[[], Result], seconds: float | None = None, megabytes: int
     os.close(here)
     try:
         content = _received(receiving, child, seconds, most)
+    except BaseException:
+        _end(child)
+        raise
     finally:
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
         os.close(receiving)
         os.close(there)
-    return cast("Result", _opened(content, status))
+    return cast("Result", _opened(content, child))
+
+
+def _end(child: int) -> int:
+    """End a process; return how it ended."""
+    os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
 
 
 def _allowed() -> int:
@@ -78,6 +86,7 @@ def _work(work: Callable[[], object], sending: int, here: int) -> NoReturn:
         content = _packed(work)
         while content:
             content = content[os.write(sending, content) :]
+        os.close(sending)  # now, for to give back its memory takes this process longer than the answer should wait
     finally:
         os._exit(0)
 
@@ -141,13 +150,25 @@ def _megabytes(process: int) -> int:
     return (resident - shared) * os.sysconf("SC_PAGESIZE") // 1024**2
 
 
-def _opened(content: bytes, status: int) -> object:
+def _opened(content: bytes, child: int) -> object:
     """Return what the work returned, or raise what it raised."""
     try:
         good, found = pickle.loads(content)  # noqa: S301 - from a fork of this very process
     except (EOFError, pickle.UnpicklingError):
+        status = _end(child)
         name = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"exit code {status >> 8}"
         raise StoreTrouble(f"The engine was ended by the system ({name}), most likely for want of memory") from None
+    _leave(child)
     if not good:
         raise found
     return found
+
+
+def _leave(child: int) -> None:
+    """Let a process that has sent everything end by itself, and forget those that have."""
+    _ending.add(child)
+    for each in list(_ending):
+        with contextlib.suppress(ChildProcessError):  # another thread was quicker
+            if os.waitpid(each, os.WNOHANG) == (0, 0):
+                continue
+        _ending.discard(each)
