@@ -176,11 +176,16 @@ def remember(memory: Path, fingerprint: str, digest: str, newest: int) -> None:
     """Remember the digest of a fingerprint, unless a file is so new that a change could go unseen."""
     if time.time_ns() - newest < _SETTLED:
         return
+    keep(memory, f"{fingerprint} {digest}\n")
+
+
+def keep(memory: Path, text: str) -> None:
+    """Keep a text that can be made again at any time, whole or not at all; where it cannot be, nothing is lost."""
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
         import tempfile  # noqa: PLC0415 - a folder that is ready needs none of it
 
         handle, name = tempfile.mkstemp(dir=memory.parent)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(f"{fingerprint} {digest}\n")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
         Path(name).replace(memory)

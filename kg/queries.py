@@ -13,9 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from kg import paths, terms
+from kg import front, paths, terms
 from kg.errors import BadParameter, KgError, UnknownQuestion, WrongFile
 from kg.parameters import KINDS, Parameter
 from kg.tables import STRING, Iri, Literal
@@ -122,42 +120,14 @@ def load(path: Path) -> Question:
     lines = path.read_text("utf-8").splitlines()
     size = next((at for at, line in enumerate(lines) if not line.startswith("#+")), len(lines))
     text = "\n".join(lines[size:]).strip() + "\n"
+    head = "\n".join(line[3:] for line in lines[:size])
     try:
-        found = _question(path, _yaml("\n".join(line[3:] for line in lines[:size])), text)
+        found = _question(path, front.read(f"{path.parent.name}/{path.stem}", head), text)
         _check_blocks(found)
-    except (KgError, yaml.YAMLError) as error:
+    except KgError as error:
         sentence = " ".join(str(error).split())
         raise WrongFile(f"{path.parent.name}/{path.name}: the front matter is not understood: {sentence}") from error
     return found
-
-
-def _yaml(text: str) -> dict[str, Any]:
-    """Return a YAML mapping in which no key stands twice."""
-    loader = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
-    try:
-        node = loader.get_single_node()
-        _refuse_doubles(node)
-        return _mapping(loader.construct_document(node) if node else None, "the front matter")
-    finally:
-        loader.dispose()
-
-
-def _refuse_doubles(node: yaml.Node | None) -> None:
-    """Refuse a mapping with a key that stands twice: YAML would drop the first in silence."""
-    if not isinstance(node, yaml.MappingNode):
-        return
-    keys = [key.value for key, _ in node.value]
-    for key, value in node.value:
-        if keys.count(key.value) > 1:
-            raise WrongFile(f"the key '{key.value}' stands twice")
-        _refuse_doubles(value)
-
-
-def _mapping(value: object, what: str) -> dict[str, Any]:
-    """Return a value that has to be a mapping with texts as keys."""
-    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise WrongFile(f"{what} is not a list of keys and values")
-    return value
 
 
 def _checked(data: dict[str, Any], known: set[str], needed: set[str], what: str) -> dict[str, Any]:
@@ -180,8 +150,8 @@ def _sentence(data: dict[str, Any], key: str) -> str:
 def _question(path: Path, raw: dict[str, Any], text: str) -> Question:
     """Return the question that a front matter describes."""
     data = _checked(raw, _KEYS, _NEEDED, "the front matter")
-    parameters = _mapping(data.get("parameters", {}), "'parameters'")
-    columns = _mapping(data["columns"], "'columns'")
+    parameters = front.mapping(data.get("parameters", {}), "'parameters'")
+    columns = front.mapping(data["columns"], "'columns'")
     rests_on = data.get("rests_on")
     return Question(
         name=f"{path.parent.name}/{path.stem}",
@@ -189,7 +159,7 @@ def _question(path: Path, raw: dict[str, Any], text: str) -> Question:
         sentence=_sentence(data, "question"),
         description=_sentence(data, "description"),
         tags=tuple(str(tag) for tag in data["tags"]),
-        parameters=tuple(_parameter(name, _mapping(value, f"'{name}'")) for name, value in parameters.items()),
+        parameters=tuple(_parameter(name, front.mapping(value, f"'{name}'")) for name, value in parameters.items()),
         columns={name: _sentence(columns, name) for name in columns},
         rests_on=terms.expand(str(rests_on)) if rests_on else None,
         lacks=_sentence(data, "lacks"),
