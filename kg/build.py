@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import cache, claims, layout, library, paths, progress, store, tables
+from kg import cache, claims, engine, layout, library, paths, progress, store, tables
 from kg.errors import Problem, ProblemsFound, StoreTrouble, WrongFile
 from kg.terms import BASE, GRAPH, KG, RDF, SOURCE
 
@@ -103,7 +103,7 @@ def _fill(folder: Path, root: Path, embedded: Path) -> dict[str, int]:
     _write(folder / "graph.nt", (f"{line}\n" for line in flat))
     _write(folder / "graph.nq", _quads(graphs))
     for graph, lines in graphs.items():
-        _write(folder / _file(graph), [store.turtle("\n".join(sorted(lines)))])
+        _write(folder / _file(graph), [engine.turtle("\n".join(sorted(lines)))])
     counts = {
         "triples": len(flat),
         "quads": sum(map(len, graphs.values())),
@@ -124,7 +124,7 @@ def _graphs(root: Path) -> dict[str, set[str]]:
     files = paths.graph_files(root)
     with progress.bar("Building the bundle", len(files)) as tick:
         for file in files:
-            lines = store.lines(file)
+            lines = engine.lines(file)
             graphs.setdefault(_graph(file, root, lines), set()).update(lines)
             tick(1)
     if asked := library.triples(root):
@@ -140,7 +140,7 @@ def _graph(file: Path, root: Path, lines: list[str]) -> str:
     if folders[1] == "entities":
         return GRAPH + "entities"
     describing = paths.source_file(file)
-    found = [each for each in (lines if describing == file else store.lines(describing)) if each.endswith(_IS_SOURCE)]
+    found = [each for each in (lines if describing == file else engine.lines(describing)) if each.endswith(_IS_SOURCE)]
     if len(found) != 1:
         sentence = f"a file belongs to exactly one kg:Source, and {describing.name} describes {len(found)}"
         problem = Problem(file, 0, "", "one-source-per-file", sentence)

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg import form, paths, progress, repeats, shapes, store, terms, turtle
+from kg import engine, form, paths, progress, repeats, shapes, store, terms, turtle
 from kg.errors import Problem, ProblemsFound, WrongFile
 from kg.tables import Iri, Literal
 
@@ -205,7 +205,7 @@ def _described(
             predicates.update(_used(sound[file]))
             continue
         try:
-            lines = store.lines(file)
+            lines = engine.lines(file)
         except ProblemsFound as error:
             unread = {each.path for each in problems if each.rule in _UNREAD}
             problems += error.problems if file in files and file not in unread else []

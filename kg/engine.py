@@ -94,7 +94,7 @@ def _prefixes(form: str) -> dict[str, str] | None:
 
 
 def canonical(document: bytes) -> list[str]:
-    """Return whole lines of N-Triples, as another tool wrote them, the way that :func:`kg.store.lines` writes them.
+    """Return whole lines of N-Triples, as another tool wrote them, the way that :func:`lines` writes them.
 
     :raises StoreTrouble: when they do not parse.
     """
@@ -144,3 +144,23 @@ def read(text: str, media_type: str, place: str) -> list[Triple]:
     except (SyntaxError, ValueError):
         raise RemoteTrouble(f"{place} answers with triples that do not parse: ask again") from None
     return [(term(each.subject), term(each.predicate), term(each.object)) for each in found]
+
+
+def lines(file: Path, text: str | None = None) -> list[str]:
+    """Return the triples of a Turtle file, or of a text for it, as lines of N-Triples, in their order.
+
+    :raises ProblemsFound: when it does not parse.
+    """
+    try:
+        parsed = ox.parse(file.read_bytes() if text is None else text, format=ox.RdfFormat.TURTLE)
+        return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
+    except SyntaxError as error:
+        raise unparsed(file, error) from None
+
+
+def turtle(document: str) -> str:
+    """Return N-Triples as Turtle with the prefixes of the house, the same text each time."""
+    parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)
+    written = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=terms.PREFIXES) or b""
+    *head, rest = written.decode().split("\n", len(terms.PREFIXES))
+    return "\n".join([*sorted(head), rest])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg import files, store, terms, turtle
+from kg import engine, files, terms, turtle
 from kg.errors import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def format_file(file: Path, *, write: bool) -> tuple[list[Problem], bool]:
     try:
         text = file.read_bytes().decode("utf-8")
         document = turtle.read(text, file)
-        said = store.lines(file)
+        said = engine.lines(file)
     except ProblemsFound as error:
         return error.problems, False
     except UnicodeDecodeError as error:
@@ -35,7 +35,7 @@ def format_file(file: Path, *, write: bool) -> tuple[list[Problem], bool]:
     if document.comments:
         sentence = "the comment would be lost: make it a skos:editorialNote, or take it out, and format again"
         return [Problem(file, number, "", "no-comments", sentence) for number in document.comments], True
-    if _meaning(said) != _meaning(store.lines(file, formed)):
+    if _meaning(said) != _meaning(engine.lines(file, formed)):
         sentence = "in house form the file would say something else, which is a defect of kg: nothing was changed"
         return [Problem(file, 0, "", "house-form", sentence)], True
     if write:

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from kg import cache, claims, library, paths, progress, store, tables, truth
+from kg import cache, claims, engine, library, paths, progress, store, tables, truth
 from kg.errors import Problem, ProblemsFound, StoreTrouble
 from kg.terms import GRAPH, KG, RDF, XSD
 
@@ -219,7 +219,7 @@ def _grouped(root: Path, files: list[Path]) -> dict[Path | str, list[Path]]:
 
 def _source(describing: Path) -> str:
     """Return the name of the source that a file describes."""
-    found = {each for each in store.lines(describing) if each.endswith(_IS_SOURCE)}
+    found = {each for each in engine.lines(describing) if each.endswith(_IS_SOURCE)}
     if len(found) != 1:
         sentence = f"a file belongs to exactly one kg:Source, and {describing.name} describes {len(found)}"
         problem = Problem(describing, 0, "", "one-source-per-file", sentence)
@@ -230,7 +230,7 @@ def _source(describing: Path) -> str:
 def _lines(files: list[Path], edges: list[str]) -> Iterator[str]:
     """Yield the triples of files and their edges; in one file a triple may stand twice and comes once."""
     for file in files:
-        yield from dict.fromkeys(store.lines(file))
+        yield from dict.fromkeys(engine.lines(file))
     yield from sorted(edges)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import assembly, claims, paths, searched, selection, sparql, terms
-from kg.engine import answered, given, quad, term, unparsed
+from kg.engine import answered, given, quad, term
 from kg.errors import BadParameter, KgError, Misuse, StoreTrouble
 from kg.prepared import prepared
 from kg.tables import Iri, Rows, Term, Triple, shown
@@ -229,26 +229,6 @@ def of_files(files: Iterable[Path], policy: claims.Policy = claims.DEFAULT) -> E
     """
     engine, notes = assembly.of_files(files, policy)
     return Embedded(engine, notes=notes, policy=policy)
-
-
-def lines(file: Path, text: str | None = None) -> list[str]:
-    """Return the triples of a Turtle file, or of a text for it, as lines of N-Triples, in their order.
-
-    :raises ProblemsFound: when it does not parse.
-    """
-    try:
-        parsed = ox.parse(file.read_bytes() if text is None else text, format=ox.RdfFormat.TURTLE)
-        return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
-    except SyntaxError as error:
-        raise unparsed(file, error) from None
-
-
-def turtle(document: str) -> str:
-    """Return N-Triples as Turtle with the prefixes of the house, the same text each time."""
-    parsed = ox.parse(document, format=ox.RdfFormat.N_TRIPLES)
-    written = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=terms.PREFIXES) or b""
-    *head, rest = written.decode().split("\n", len(terms.PREFIXES))
-    return "\n".join([*sorted(head), rest])
 
 
 def open_store(root: Path | None = None, policy: claims.Policy = claims.DEFAULT) -> Embedded:

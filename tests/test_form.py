@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import form, store, turtle
+from kg import engine, form, turtle
 from kg.errors import ProblemsFound
 from tests import example
 
@@ -115,7 +115,7 @@ def test_what_is_written_is_read_back(triples: list[tuple[str, str, str]]) -> No
     assert [each.line for each in read.blocks] == list(turtle.subject_lines(text).values())
     said = {(f"id:{s}", f"kg:{p}", v) for s, p, v in triples}
     assert {(block.subject, *pair) for block in read.blocks for pair in block.pairs} == said
-    assert len(set(store.lines(Path("a.ttl"), text))) == len(said)
+    assert len(set(engine.lines(Path("a.ttl"), text))) == len(said)
 
 
 @given(st.text(alphabet="@prefixd:<>.;,[]()\"'\\ \na#_-0123456789^ü"))

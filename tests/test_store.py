@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import cache, paths, store, terms
+from kg import cache, engine, paths, store, terms
 from kg.errors import Misuse, ProblemsFound, StoreTrouble
 from kg.tables import Iri, Literal
 from kg.terms import ID
@@ -252,13 +252,13 @@ def test_a_function_that_the_engine_lacks_is_misuse() -> None:
 def test_lines_are_what_a_file_says(house: Path) -> None:
     """A file is read as N-Triples, from the disk or from a text that is to become it."""
     file = house / "graph" / "a.ttl"
-    assert len(store.lines(file)) == 6
-    assert store.lines(file, f"{PREFIXES}id:a id:b 'é' .") == [f'<{ID}a> <{ID}b> "é" .']
+    assert len(engine.lines(file)) == 6
+    assert engine.lines(file, f"{PREFIXES}id:a id:b 'é' .") == [f'<{ID}a> <{ID}b> "é" .']
 
 
 def test_turtle_has_the_prefixes_of_the_house() -> None:
     """Turtle begins with the prefixes, sorted, so that it is the same text each time."""
-    text = store.turtle(f'<{ID}a> <{ID}b> "x" .\n')
+    text = engine.turtle(f'<{ID}a> <{ID}b> "x" .\n')
     head = [line for line in text.splitlines() if line.startswith("@prefix")]
     assert head == sorted(head)
     assert 'id:a id:b "x" .' in text
