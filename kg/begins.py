@@ -19,12 +19,14 @@ _BLOCKS = """
 SELECT ?claim ?property ?value {
   ?claim ?property ?value
   FILTER (?property IN (
-    rdf:subject, rdf:predicate, rdf:object, kg:statedIn, kg:statedOn, kg:validFrom, kg:validUntil, kg:row, kg:listing,
-    kg:continues, kg:refersToListing, kg:citedDate
+    rdf:predicate, kg:statedOn, kg:validFrom, kg:validUntil, kg:row, kg:listing, kg:continues, kg:refersToListing,
+    kg:citedDate
   ))
 }
 """
 _ADDITIONS = "SELECT ?claim { ?claim kg:listing ?row ; rdf:predicate kg:addedBy }"
+_WHATEVER = (terms.RDF + "subject", terms.RDF + "object", terms.KG + "statedIn")
+"""What every claim has, and what does not matter here: when it holds does not depend on what it says."""
 _TO_ROWS = {terms.KG + name for name in ("listing", "continues", "refersToListing")}
 
 
@@ -40,6 +42,7 @@ def of(store: Store, claims: Iterable[str]) -> dict[str, str]:
     while wanted:
         block = _block(store, wanted)
         triples += block
+        triples += [(claim, Iri(name), claim) for claim in wanted for name in _WHATEVER]
         seen.update(wanted)
         rows = [value for _, name, value in block if name in _TO_ROWS and isinstance(value, Iri)]
         rows += [claim for claim, name, _ in block if name == terms.KG + "row" and isinstance(claim, Iri)]

@@ -29,14 +29,13 @@ _TITLES = "SELECT ?source ?title WHERE { ?source dcterms:title ?title } ORDER BY
 _LABELS = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label } ORDER BY ?thing ?label"
 _CLASSES = "SELECT ?thing ?class WHERE { ?thing a ?class } ORDER BY ?thing ?class"
 _TEXTS = """
-SELECT ?thing ?predicate ?value ?kind ?source WHERE {
+SELECT ?thing ?predicate ?value ?kind ?source ?claim WHERE {
   ?claim rdf:subject ?thing ; rdf:predicate ?predicate ; rdf:object ?value .
   FILTER (isLiteral(?value))
   ?claim kg:statedIn ?source ; kg:status ?status .
   FILTER (?status IN (kg:accepted, kg:disputed))
   OPTIONAL { ?claim kg:nameKind ?kind }
 }
-ORDER BY ?thing ?predicate ?value ?claim
 """
 _OWN = """
 SELECT ?thing ?property ?value WHERE {
@@ -128,13 +127,22 @@ def cards(store: Store, entities: Sequence[str]) -> dict[str, Card]:
     """Return a card for each entity."""
     named, classes = labels(store, entities), kinds(store, entities)
     found = {each: Card(named[each], classes.get(each, "")) for each in entities}
-    for thing, predicate, value, kind, source in _chosen(store, _TEXTS, thing=entities):
+    for thing, predicate, value, kind, source, _ in sorted(_chosen(store, _TEXTS, thing=entities), key=_in_order):
         if isinstance(value, Literal):
             text = Text(str(predicate), plain.line(value.value), value.language, str(kind or ""), str(source))
             found[str(thing)].texts.append(text)
     for thing, name, value in _chosen(store, _OWN, thing=entities):
         found[str(thing)].own.append((terms.shorten(str(name)), plain.line(shown(value))))
     return found
+
+
+def _in_order(row: tuple[Term | None, ...]) -> list[str]:
+    """Return by what a text stands among others: its entity, its predicate, itself, and last its claim.
+
+    The engine would look each of them up again for every comparison.
+    """
+    thing, predicate, value, *_, claim = map(shown, row)
+    return [thing, predicate, value, claim]
 
 
 def told(store: Store, claims: Sequence[str]) -> dict[str, Told]:
