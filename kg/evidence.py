@@ -6,8 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg import plain, terms
-from kg.tables import Iri, Literal, shown
+from kg import facts, plain, terms
+from kg.claims import counting, read_claims
+from kg.facts import Facts
+from kg.spans import over
+from kg.tables import Iri, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,13 +23,6 @@ SELECT DISTINCT ?claim WHERE {
   ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:statedIn ?source
 }
 ORDER BY ?claim
-"""
-_FACTS = """
-SELECT ?thing ?property ?value ?label WHERE {
-  ?thing ?property ?value .
-  OPTIONAL { ?value rdfs:label ?label }
-}
-ORDER BY ?thing ?property ?value
 """
 _AMENDINGS = """
 SELECT ?listing ?how ?citation ?date ?notice ?claim WHERE {
@@ -70,13 +66,6 @@ _SAID = {
 _ANCHOR = {"segment": "kg:segment", "start": "oa:start", "end": "oa:end", "sha256": "kg:sha256"}
 
 
-class Value(NamedTuple):
-    """One value of a property: the term and the text to show for it."""
-
-    term: Term
-    text: str
-
-
 class Amendment(NamedTuple):
     """A notice that added or amended a listing, as the row cites it."""
 
@@ -88,26 +77,6 @@ class Amendment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the graph says of one thing, by property as a CURIE."""
-
-    iri: Iri
-    values: Mapping[str, Sequence[Value]]
-
-    def __getitem__(self, name: str) -> str:
-        """Return the text of a property, several values joined by commas, or nothing."""
-        return ", ".join(each.text for each in self.values.get(name, ()))
-
-    def iris(self, name: str) -> list[Iri]:
-        """Return the IRIs that a property leads to."""
-        return [each.term for each in self.values.get(name, ()) if isinstance(each.term, Iri)]
-
-    def plain(self, name: str) -> str:
-        """Return the one value of a property without its label: the IRI, or the text of a literal."""
-        return next((_plain(each.term) for each in self.values.get(name, ())), "")
-
-
-@dataclass(frozen=True)
 class Evidence:
     """One claim with everything that is needed to judge it.
 
@@ -116,6 +85,7 @@ class Evidence:
     :param anchor: where in the copy of the source the words stand, if it was read from a copy.
     :param against: the claims that contradict it, each with its source's title.
     :param amendments: for a listing, the notices that its row cites.
+    :param counts: whether it counts under the policy that is asked, and so makes its edge.
     """
 
     facts: Facts
@@ -123,6 +93,7 @@ class Evidence:
     anchor: Facts | None
     against: tuple[tuple[Facts, str], ...]
     amendments: tuple[Amendment, ...]
+    counts: bool
 
     @property
     def iri(self) -> Iri:
@@ -136,8 +107,8 @@ class Evidence:
         return next((each for each in kinds if each != "kg:Claim"), "kg:Claim")
 
     @property
-    def counts(self) -> bool:
-        """Whether the graph counts the claim."""
+    def stands(self) -> bool:
+        """Whether its speaker stands by it still; what this graph computed itself has nobody who does."""
         return self.facts.iris("kg:status")[:1] in ([Iri(terms.KG + "accepted")], [Iri(terms.KG + "disputed")])
 
     @property
@@ -182,36 +153,6 @@ def content(claim: Facts) -> str:
     return claim["kg:sentence"] or claim["rdf:object"]
 
 
-def facts(store: Store, things: Iterable[Iri]) -> dict[Iri, Facts]:
-    """Return what the graph says of things, in their order."""
-    wanted = list(dict.fromkeys(things))
-    found: dict[Iri, dict[str, list[Value]]] = {each: defaultdict(list) for each in wanted}
-    rows = store.select(_FACTS, {"thing": wanted}).rows if wanted else []
-    for thing, name, value, label in rows:
-        if isinstance(thing, Iri) and isinstance(name, Iri) and value is not None:
-            text = plain.line(shown(label) if label is not None else _text(value))
-            values = found[thing][terms.shorten(name)]
-            if not any(each.term == value for each in values):
-                values.append(Value(value, text))
-    return {each: Facts(each, _ordered(found[each])) for each in wanted}
-
-
-def _text(value: Term) -> str:
-    """Return the text of a term that has no label."""
-    return value.value if isinstance(value, Literal) else plain.curie(value)
-
-
-def _plain(value: Term) -> str:
-    """Return the IRI, or the text of a literal."""
-    return value.value if isinstance(value, Literal) else str(value)
-
-
-def _ordered(values: Mapping[str, list[Value]]) -> dict[str, list[Value]]:
-    """Return properties in the order of the house."""
-    rank = {name: at for at, name in enumerate(terms.PREDICATE_ORDER)}
-    return {name: values[name] for name in sorted(values, key=lambda name: (rank.get(name, len(rank)), name))}
-
-
 def behind(
     store: Store,
     subject: Term | None = None,
@@ -241,12 +182,13 @@ def _place(claim: Evidence) -> tuple[int, str]:
 
 def of(store: Store, wanted: Sequence[Iri]) -> list[Evidence]:
     """Return claims with their sources, anchors, contradictions and citations, listings in the order of their rows."""
-    found = facts(store, wanted)
+    found = facts.of(store, wanted)
     opposed = _opposed(store, wanted)
-    against = facts(store, [each for others in opposed.values() for each in others])
-    sources = facts(store, _led_to([*found.values(), *against.values()], "kg:statedIn"))
-    anchors = facts(store, _led_to(found.values(), "kg:anchor"))
+    against = facts.of(store, [each for others in opposed.values() for each in others])
+    sources = facts.of(store, _led_to([*found.values(), *against.values()], "kg:statedIn"))
+    anchors = facts.of(store, _led_to(found.values(), "kg:anchor"))
     amendments = _amendments(store, [each for each in wanted if "kg:row" in found[each].values])
+    counted = _counting(store, [*found.values(), *sources.values()])
     every = [
         Evidence(
             facts=each,
@@ -254,10 +196,17 @@ def of(store: Store, wanted: Sequence[Iri]) -> list[Evidence]:
             anchor=_first(each, "kg:anchor", anchors),
             against=tuple((against[other], _title(against[other], sources)) for other in opposed.get(each.iri, ())),
             amendments=tuple(amendments.get(each.iri, ())),
+            counts=each.iri in counted,
         )
         for each in found.values()
     ]
     return sorted(every, key=_place)
+
+
+def _counting(store: Store, said: Iterable[Facts]) -> set[str]:
+    """Return the claims that count under the policy of a store, from what it says of them and of their sources."""
+    every = read_claims(over(triple for each in said for triple in each.triples()))
+    return {each.iri for each in counting(every, store.policy)}
 
 
 def _led_to(things: Iterable[Facts], name: str) -> list[Iri]:

@@ -89,7 +89,7 @@ def line(claim: Evidence) -> str:
     facts, source = claim.facts, claim.source
     said = facts["kg:sentence"] or f"{facts['rdf:subject']} - {plain.words(_predicate(claim))} - {facts['rdf:object']}"
     where = ", ".join(filter(None, [source["dcterms:title"], facts["kg:locator"], f"said on {claim.said_on}"]))
-    graded = ", ".join([facts["kg:modality"], facts["kg:credibility"], *([] if claim.counts else [facts["kg:status"]])])
+    graded = ", ".join([facts["kg:modality"], facts["kg:credibility"], *([] if claim.stands else [facts["kg:status"]])])
     against = "".join(f" Contradicted by: {evidence.content(each)} ({title})." for each, title in claim.against)
     return plain.line(
         f"{said.rstrip('.')}. {facts['kg:saidBy']}, in: {where} ({graded}). {plain.curie(claim.iri)}{against}"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from kg.evidence import Evidence, Facts
+    from kg.evidence import Evidence
+    from kg.facts import Facts
     from kg.proof import Proof
     from kg.store import Store
     from kg.tables import Iri, Rows

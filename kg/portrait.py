@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg import evidence, figures, names, plain
+from kg import evidence, facts, figures, names, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.evidence import Evidence, Facts, Value
+    from kg.evidence import Evidence
+    from kg.facts import Facts, Value
     from kg.store import Store
     from kg.tables import Iri
 
@@ -91,7 +92,7 @@ def of(store: Store, entity: str) -> Portrait:
     own = {claim.iri for claim in about}
     others = [each for each in evidence.claims(store, value=iri) if each not in own]
     shown = evidence.of(store, others[:_MOST])
-    return Portrait(evidence.facts(store, [iri])[iri], about, shown, len(others), store.notes)
+    return Portrait(facts.of(store, [iri])[iri], about, shown, len(others), store.notes)
 
 
 def _text(facts: Facts, about: Sequence[Evidence], others: Sequence[Evidence], total: int) -> str:
@@ -144,7 +145,7 @@ def _by_kind(line: Line) -> tuple[bool, Line]:
 def _line(each: Evidence, label: str, said: str = "") -> Line:
     """Return a claim as a line, with its figure; one that does not count, or that is no plain statement, says so."""
     figure = figures.words(each.facts)
-    marks = [] if each.counts else [each.facts["kg:status"]]
+    marks = [] if each.stands else [each.facts["kg:status"]]
     stated = plain.curie(each.facts.plain("kg:modality")) in _STATEMENTS
     marks += [] if stated else [each.facts["kg:modality"]]
     text = (said or each.facts["rdf:object"]) + (f": {figure}" if figure else "")

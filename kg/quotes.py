@@ -11,7 +11,8 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.evidence import Evidence, Facts
+    from kg.evidence import Evidence
+    from kg.facts import Facts
 
 
 def words(claim: Evidence, folder: Path) -> str:

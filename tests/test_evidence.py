@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import edges, evidence, store, terms
+from kg import edges, evidence, facts, policies, store, terms
 from kg.errors import AmbiguousEntity, UnknownEntity
 from kg.tables import Iri, Literal
 
 ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("subject", "predicate", "object")
 AURORA, LISTED, LIST = (
     Iri(terms.expand(each)) for each in ("id:aurora-lithography-co-ltd", "kg:listedOn", "id:us-entity-list")
 )
@@ -45,6 +46,24 @@ def test_the_derived_edge_itself_is_no_claim(small: store.Store) -> None:
     found = evidence.claims(small, predicate=LISTED, value=LIST)
     assert len(found) == 8
     assert len([each for each in evidence.of(small, found) if each.counts]) == 7
+
+
+@pytest.mark.parametrize("name", ["default", "everything", "official-only"])
+def test_a_claim_counts_as_the_policy_says(name: str) -> None:
+    """A claim about the world counts exactly where the graph, asked under the policy, has its edge.
+
+    The forecasts, estimates and plans of the real graph are looked at beside its listings: the edge is there or not,
+    whatever the evidence says of it.
+    """
+    graph = store.open_store(ROOT, policies.load(name))
+    rows = graph.select("SELECT ?claim { ?claim kg:modality ?how FILTER (?how != kg:official) }").rows
+    rows += graph.select("SELECT ?claim { ?claim a kg:Listing } LIMIT 50").rows
+    every = evidence.of(graph, [row[0] for row in rows if isinstance(row[0], Iri)])
+    edges_of = {each.iri: tuple(each.facts.values[f"rdf:{part}"][0].term for part in PARTS) for each in every}
+    there = {each.iri for each in every if next(graph.matching(*edges_of[each.iri]), None)}
+    counted = {edges_of[each.iri] for each in every if each.counts}
+    assert counted == {edges_of[each] for each in there}
+    assert {each.iri for each in every if each.counts} <= there
 
 
 def test_a_claim_names_speaker_source_place_and_days(small: store.Store) -> None:
@@ -106,7 +125,7 @@ def test_text_of_others_is_made_plain() -> None:
     """What would steer a terminal is not in any text that is shown."""
     thing, label = Iri(terms.ID + "thing"), Iri(terms.RDFS + "label")
     graph = store.of([(thing, label, Literal("Bad\x1b]0;title\x07\nname"))])
-    assert evidence.facts(graph, [thing])[thing]["rdfs:label"] == "Bad\ufffd]0;title\ufffd name"
+    assert facts.of(graph, [thing])[thing]["rdfs:label"] == "Bad\ufffd]0;title\ufffd name"
 
 
 @pytest.mark.parametrize(

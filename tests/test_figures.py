@@ -3,7 +3,7 @@
 import pytest
 
 from kg import figures, terms
-from kg.evidence import Facts, Value
+from kg.facts import Facts, Value
 from kg.tables import Iri, Literal
 
 
