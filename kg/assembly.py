@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import claims, paths, progress, searched, selection, terms, truth
+from kg import claims, paths, progress, searched, selection, truth
 from kg.engine import answered, quad, term, unparsed
 from kg.errors import StoreTrouble
 from kg.prepared import prepared
@@ -150,7 +150,7 @@ def _settle(folder: Path) -> None:
 
     def select(query: str, bindings: Bindings) -> Rows:
         found = prepared(query, bindings)
-        rows = answered(engine.query(found.text, prefixes=terms.PREFIXES), found.star)
+        rows = answered(engine.query(found.text), found.star)
         assert isinstance(rows, Rows)  # noqa: S101 - it was a SELECT
         return rows
 

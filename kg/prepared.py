@@ -26,7 +26,7 @@ class Prepared(NamedTuple):
     """A query that can be asked.
 
     :param found: its tokens, as the user wrote them.
-    :param text: the query with its values in it.
+    :param text: the query with its values in it, every prefix declared.
     :param star: the order of the columns where the query says ``SELECT *``; the engine has one of its own for it.
     """
 
@@ -56,4 +56,5 @@ def _read(query: str, values: Values, services: tuple[str, ...]) -> Prepared:
     found = sparql.guard(query, services)
     words = [each.word or each.text for each in found]
     stars = {("SELECT", "*"), ("DISTINCT", "*"), ("REDUCED", "*")}.intersection(itertools.pairwise(words))
-    return Prepared(found, bind(query, found, dict(values)), sparql.star(found) if stars else ())
+    text = sparql.declared(found) + bind(query, found, dict(values))
+    return Prepared(found, text, sparql.star(found) if stars else ())

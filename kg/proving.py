@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import delivery, footnotes, pack, paths, prepared, proof, truth
+from kg import delivery, footnotes, pack, paths, proof, sparql, truth
+from kg.bindings import bind
 from kg.tables import Literal, Rows
 from kg.terms import XSD
 
@@ -59,8 +60,8 @@ class Wanted:
         rows = listed(answer)
         kept = ""
         if self.kind:
-            text = prepared.prepared(query, values).text
-            made = pack.pack(store, title, text, rows, found, notes=notes, graph=_digest(self.root))
+            asked_for = bind(query, sparql.tokens(query), values)
+            made = pack.pack(store, title, asked_for, rows, found, notes=notes, graph=_digest(self.root))
             kept = made.written(self.kind)
         if not self.beside:
             return Proved(rows, notes, kept)

@@ -141,7 +141,7 @@ class Embedded(Store):
         """Return whatever the query asks for: rows, yes or no, or triples."""
         found, text, star = prepared(query, bindings or {}, services)
         try:
-            answer = self._engine.query(text, prefixes=terms.PREFIXES, use_default_graph_as_union=self._union)
+            answer = self._engine.query(text, use_default_graph_as_union=self._union)
             return answered(answer, star)
         except SyntaxError:
             raise _mapped(query, found) from None
