@@ -48,8 +48,7 @@ def apart(query: str) -> Parts:
     if found is None:
         raise Misuse("The query uses something beyond SPARQL 1.1, for which no evidence can be worked out")
     maker = _Maker(query)
-    at = next(at for at, each in enumerate(found.parts) if isinstance(each, Tree))
-    prologue = patterns.joined([each for each in found.parts[:at] if not isinstance(each, Tree)])
+    prologue = patterns.prologue(found)
     values = " ".join(patterns.text(each) for each in found.trees("Values"))
     form = found.trees()[0]
     uncut = _uncut(query, form)

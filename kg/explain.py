@@ -1,29 +1,33 @@
 """What a query costs and why: its time, its size, and how many triples each of its patterns matches.
 
 The engine does not show its plan. What a query costs is mostly what its patterns match, so each of them is counted
-alone; the patterns are found by the parser of rdflib.
+alone.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import terms
+from kg import grammar, patterns, terms
 from kg.bindings import bind
 from kg.errors import Misuse
-from kg.sparql import guard
+from kg.sparql import guard, tokens
 from kg.tables import Iri, Literal, Rows, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.bindings import Bindings
+    from kg.grammar import Tree
     from kg.store import Store
 
 _IRI = re.compile(r"<([^<>\s]+)>")
+_BARE = re.compile(r"\(([^()|/^!]+)\)(?=[?*+]?$)")
+"""A predicate in brackets that it does not need."""
 
 
 @dataclass(frozen=True)
@@ -66,51 +70,28 @@ def explain(store: Store, query: str, bindings: Bindings | None = None) -> Expla
     start = time.perf_counter()
     found = store.query(query, bindings)
     seconds = time.perf_counter() - start
-    text = bind(query, guard(query), bindings or {})
-    patterns = tuple((_short(each), _count(store, each)) for each in dict.fromkeys(_patterns(text)))
+    read = grammar.tree(tokens(bind(query, guard(query), bindings or {})))
+    if read is None:
+        raise Misuse("The query uses something beyond SPARQL 1.1, and cannot be explained, though it can be answered")
+    head = patterns.prologue(read)
+    counted = tuple((_short(each), _count(store, head, each)) for each in dict.fromkeys(_patterns(read)))
     if isinstance(found, bool):
-        return Explanation(seconds, 1, "answer", patterns)
+        return Explanation(seconds, 1, "answer", counted)
     if isinstance(found, Rows):
-        return Explanation(seconds, len(found.rows), "row", patterns)
-    return Explanation(seconds, len(found), "triple", patterns)
+        return Explanation(seconds, len(found.rows), "row", counted)
+    return Explanation(seconds, len(found), "triple", counted)
 
 
-def _patterns(text: str) -> Iterator[str]:
-    """Yield the triple patterns of a query, with IRIs in full, in the order in which they are joined.
-
-    :raises Misuse: when rdflib does not take the query, though the engine does.
-    """
-    from rdflib.plugins.sparql import prepareQuery  # noqa: PLC0415 - only who wants an explanation pays for it
-    from rdflib.plugins.sparql.parserutils import CompValue  # noqa: PLC0415 - the same
-
-    try:
-        prepared = prepareQuery(text, initNs=dict(terms.PREFIXES))
-    except Exception as error:  # noqa: BLE001 - its parser raises whatever happens in it
-        raise Misuse(f"The query cannot be explained, though it can be answered ({type(error).__name__})") from None
-    blanks: dict[object, str] = {}
-    waiting: list[object] = [prepared.algebra]
-    while waiting:
-        part = waiting.pop(0)
-        if isinstance(part, CompValue):
-            if part.name in {"BGP", "TriplesBlock"}:
-                flat = [node for triple in part.triples for node in triple]
-                yield from (
-                    " ".join(_written(each, blanks) for each in flat[at : at + 3]) for at in range(0, len(flat), 3)
-                )
-            waiting[:0] = list(part.values())
-        elif isinstance(part, list):
-            waiting[:0] = part
-
-
-def _written(node: object, blanks: dict[object, str]) -> str:
-    """Return a part of a pattern as SPARQL writes it; a blank node is a variable that is not shown."""
-    from rdflib import BNode, Variable  # noqa: PLC0415 - only who wants an explanation pays for it
-
-    if isinstance(node, BNode):
-        return blanks.setdefault(node, f"?_{len(blanks) + 1}")
-    if isinstance(node, Variable):
-        return f"?{node}"
-    return str(node.n3())  # type: ignore[attr-defined] # an IRI, a literal or a path
+def _patterns(found: Tree) -> Iterator[str]:
+    """Yield the triple patterns of a query in the order in which they stand; a path is cut where the engine cuts it."""
+    names = {each.text for each in found.tokens() if each.kind == "variable"}
+    unused = (f"?_{number}" for number in itertools.count(1) if f"?_{number}" not in names)
+    made = [block for form in found.trees("Construct") if form.trees("Where") for block in form.trees("Triples")]
+    for block in found.walk():
+        if block.rule == "Triples" and block not in made:
+            for each in patterns.patterns(block, lambda: next(unused)):
+                way = _BARE.sub(r"\1", patterns.written(each.path))
+                yield f"{each.subject} {way} {each.object}"
 
 
 def _short(pattern: str) -> str:
@@ -118,6 +99,6 @@ def _short(pattern: str) -> str:
     return _IRI.sub(lambda match: terms.shorten(Iri(match[1])), pattern)
 
 
-def _count(store: Store, pattern: str) -> int:
+def _count(store: Store, prologue: str, pattern: str) -> int:
     """Return how many triples a pattern matches."""
-    return int(shown(store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}").rows[0][0]))
+    return int(shown(store.select(f"{prologue} SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}").rows[0][0]))

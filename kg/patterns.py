@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.grammar import Tree
 from kg.terms import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.grammar import Tree
     from kg.sparql import Token
 
 TYPE = f"<{RDF}type>"
@@ -96,6 +96,12 @@ def joined(tokens: list[Token]) -> str:
         written += each.text if glued or not written else f" {each.text}"
         word = each.kind == "word"
     return written
+
+
+def prologue(query: Tree) -> str:
+    """Return what a query declares before it asks: its base and its prefixes."""
+    at = next(at for at, each in enumerate(query.parts) if isinstance(each, Tree))
+    return joined([each for each in query.parts[:at] if not isinstance(each, Tree)])
 
 
 def patterns(found: Tree, fresh: Callable[[], str]) -> list[Pattern]:
