@@ -56,7 +56,29 @@ def test_the_server(
     turns = rounds(oxigraph_server.rows, asked)
     count = benchmark.pedantic(oxigraph_server.rows, args=(asked,), rounds=turns, iterations=1)
     assert count == layer.rows(asked)
-    benchmark.extra_info.update(engine="server", question=name, rows=count)
+    benchmark.extra_info.update(engine="oxigraph", question=name, rows=count)
+
+
+@every_question
+def test_other_stores(
+    benchmark: BenchmarkFixture, other_store: tuple[str, engines.Server], layer: engines.Layer, name: str
+) -> None:
+    """Other makers' stores are asked as well: what they refuse, answer otherwise or do not end in time is noted."""
+    engine, server = other_store
+    asked = LIBRARY[name]
+    benchmark.extra_info.update(engine=engine, question=name, rows=None)
+
+    def ask() -> None:
+        start = time.perf_counter()
+        try:
+            benchmark.extra_info["rows"] = server.rows(asked)
+        except (engines.TooLong, engines.Refused) as error:
+            ended = time.perf_counter() - start > engines.PATIENCE
+            benchmark.extra_info["capped" if ended else "refused"] = str(error)
+
+    ask()
+    benchmark.pedantic(ask, rounds=1 if "capped" in benchmark.extra_info else 5, iterations=1)
+    benchmark.extra_info["same"] = benchmark.extra_info["rows"] == layer.rows(asked)
 
 
 @every_question

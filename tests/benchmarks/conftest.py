@@ -39,6 +39,13 @@ def rdflib_graph() -> engines.Rdflib:
     return engines.Rdflib(dump(MILLION))
 
 
+@pytest.fixture(scope="session", params=engines.OTHERS)
+def other_store(request: pytest.FixtureRequest) -> Iterator[tuple[str, engines.Server]]:
+    """Each of the other makers' stores that are on this machine on a million, on loopback, with its name."""
+    with engines.other(request.param, dump(MILLION), engines.PATIENCE) as found:
+        yield request.param, found
+
+
 @pytest.fixture(scope="session")
 def oxigraph_server() -> Iterator[engines.Server]:
     """An Oxigraph server on a million, on loopback."""

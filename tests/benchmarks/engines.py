@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import json
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlencode
 
+import httpx
 import pyoxigraph as ox
 import rdflib
 
@@ -24,6 +27,11 @@ from kg import queries, terms
 from kg.queries import Question
 from kg.store import Embedded
 from kg.tables import Term
+from tests.stores import servers
+
+_GRAPHS = {"fuseki": "/ds/data?default", "virtuoso": "/sparql-graph-crud-auth?graph-uri=urn:all"}
+_ASKED = {"fuseki": "/ds/query", "virtuoso": "/sparql"}
+_LOGIN = ("dba", "dba")
 
 
 @dataclass(frozen=True)
@@ -88,11 +96,20 @@ class Rdflib:
         return len(list(self._graph.query(asked.text, initNs=terms.PREFIXES)))
 
 
-class Server:
-    """An Oxigraph server on loopback, over one connection that stays open, its answer read as JSON."""
+class TooLong(Exception):
+    """A question took longer than it may."""
 
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+
+class Refused(Exception):
+    """A server did not answer a question, whatever the reason."""
+
+
+class Server:
+    """A server on loopback, over one connection that stays open, its answer read as JSON."""
+
+    def __init__(self, port: int, path: str = "/query", patience: float = 600) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+        self._path = path
         self._prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in terms.PREFIXES.items())
 
     def rows(self, asked: Asked) -> int:
@@ -103,16 +120,22 @@ class Server:
             "Accept": "application/sparql-results+json",
         }
         try:
-            self._connection.request("POST", "/query", body, headers)
-            answer = self._connection.getresponse()
+            answer = self._asked(body, headers)
+        except TimeoutError:
+            self._connection.close()
+            raise TooLong from None
         except (http.client.HTTPException, OSError):  # the server closes what has been idle, as while rdflib was asked
             self._connection.close()
-            self._connection.request("POST", "/query", body, headers)
-            answer = self._connection.getresponse()
+            answer = self._asked(body, headers)
         data = answer.read()
         if answer.status != http.client.OK:
-            raise RuntimeError(data[:200])
+            raise Refused(data[:200])
         return len(json.loads(data)["results"]["bindings"])
+
+    def _asked(self, body: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """Send a question; return what comes back."""
+        self._connection.request("POST", self._path, body, headers)
+        return self._connection.getresponse()
 
     def close(self) -> None:
         """Close the connection."""
@@ -142,8 +165,34 @@ def server(folder: Path) -> Iterator[Server]:
         process.wait()
 
 
-class TooLong(Exception):
-    """A question took longer than it may."""
+OTHERS = [name for name in ("fuseki", "virtuoso") if not servers.MISSING[name]]
+"""The other makers' stores that are on this machine; ``make stores`` installs them."""
+
+PATIENCE = 10
+"""Seconds that another maker's store may take for a question."""
+
+_PIECE = 20_000
+
+
+@contextlib.contextmanager
+def other(name: str, dump: Path, seconds: int) -> Iterator[Server]:
+    """Run another maker's store on a graph, in a folder of its own, which ends a question after so many seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = getattr(servers, name)(Path(folder), seconds=seconds)
+        try:
+            path, login = _GRAPHS[name], httpx.DigestAuth(*_LOGIN)
+            with (
+                dump.open("rb") as lines,
+                httpx.Client(base_url=f"http://127.0.0.1:{store.port}", auth=login) as client,
+            ):
+                while piece := b"".join(itertools.islice(lines, _PIECE)):
+                    sent = client.post(path, content=piece, headers={"Content-Type": "text/plain"}, timeout=600)
+                    sent.raise_for_status()
+            found = Server(store.port, _ASKED[name], seconds + 5)
+            yield found
+            found.close()
+        finally:
+            store.kill()
 
 
 @contextlib.contextmanager

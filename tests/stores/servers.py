@@ -120,19 +120,21 @@ def oxigraph(folder: Path, *, on_disk: bool = True) -> Server:
     return Server(command, folder, url, url).start()
 
 
-def fuseki(folder: Path) -> Server:
-    """Apache Jena Fuseki over TDB2."""
+def fuseki(folder: Path, seconds: int = 0) -> Server:
+    """Apache Jena Fuseki over TDB2, which ends a question after so many seconds where some are given."""
     port = free_port()
     (folder / "data").mkdir()
     main = ["java", "-Xmx2g", "-cp", f"{FUSEKI}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"]
-    command = [*main, "--tdb2", "--loc=data", "--update", "--localhost", f"--port={port}", "/ds"]
+    command = [*main, "--tdb2", "--loc=data", "--update", "--localhost", f"--port={port}"]
+    command += [*([f"--timeout={seconds * 1000}"] if seconds else []), "/ds"]
     return Server(command, folder, f"http://127.0.0.1:{port}/ds", f"http://127.0.0.1:{port}/ds?query=ASK%7B%7D").start()
 
 
-def virtuoso(folder: Path) -> Server:
-    """OpenLink Virtuoso, with the login it has when it is new."""
+def virtuoso(folder: Path, seconds: int = 0) -> Server:
+    """OpenLink Virtuoso, with the login of a new one; it ends a question after some seconds where they are given."""
     port = free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(port=port, second=free_port()))
+    limit = f"MaxQueryExecutionTime = {seconds}\n" if seconds else ""
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(port=port, second=free_port()) + limit)
     command = [str(VIRTUOSO), "+foreground", "+configfile", "virtuoso.ini"]
     login = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}
     url = f"http://127.0.0.1:{port}"
