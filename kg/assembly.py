@@ -132,6 +132,27 @@ def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], 
     _settle(folder)
 
 
+def of_copy(whole: ox.Store, policy: claims.Policy, folder: Path | None = None) -> tuple[ox.Store, tuple[str, ...]]:
+    """Return a graph that came with its edges under a policy, and what is to be said of that.
+
+    :param folder: where it is made, to be opened again; without one it is in memory.
+    :raises Misuse: when the policy names what the graph does not know.
+    """
+    every = list(claims.read_claims(_pairs(whole)))
+    out, found = selection.select(every, policy)
+    absent = {ox.NamedNode(each) for each in out}
+    gone = {quad(each.edge) for each in every}
+    kept = (each for each in whole if not (each.subject in absent or each.object in absent or each in gone))
+    engine = ox.Store() if folder is None else ox.Store(str(folder / "store"))
+    engine.bulk_extend(kept)
+    engine.bulk_extend(quad(each) for each in claims.derive(every, policy))
+    if folder is not None:
+        engine.flush()
+        engine.optimize()
+        (folder / SELECTION).write_text(found.written(), "utf-8")
+    return engine, selection.sentences(policy, found)
+
+
 def _finish(engine: ox.Store, seen: list[tuple[str, bytes]], digest: str, edges: Iterable[Triple]) -> None:
     """Add the edges to a store that was loaded from files, which must be those of the digest."""
     if paths.content_digest(seen) != digest:

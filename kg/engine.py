@@ -15,7 +15,7 @@ from kg.errors import Problem, ProblemsFound, RemoteTrouble, StoreTrouble, Wrong
 from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows, Term, Triple, ntriples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FORMATS = {
@@ -136,14 +136,30 @@ def read(text: str, media_type: str, place: str) -> list[Triple]:
 
     :raises RemoteTrouble: when it is of no format of RDF, or does not parse.
     """
+    found = dict.fromkeys(each.triple for each in _parsed(text.encode(), media_type, place))
+    return [(term(each.subject), term(each.predicate), term(each.object)) for each in found]
+
+
+def gathered(documents: Iterable[tuple[bytes, str, str]]) -> ox.Store:
+    """Return a store in memory of documents that came from elsewhere, each with its media type and its place.
+
+    :raises RemoteTrouble: when one is of no format of RDF, or does not parse.
+    """
+    found = ox.Store()
+    for each in documents:
+        found.bulk_extend(_parsed(*each))
+    return found
+
+
+def _parsed(document: bytes, media_type: str, place: str) -> Iterator[ox.Quad]:
+    """Yield the triples of a document that came from elsewhere."""
     form = ox.RdfFormat.from_media_type(media_type)
     if form is None:
         raise RemoteTrouble(f"{place} answers with {media_type or 'a text of no type'}, where triples were asked for")
     try:
-        found = dict.fromkeys(each.triple for each in ox.parse(text, format=form))
+        yield from ox.parse(document, format=form)
     except (SyntaxError, ValueError):
         raise RemoteTrouble(f"{place} answers with triples that do not parse: ask again") from None
-    return [(term(each.subject), term(each.predicate), term(each.object)) for each in found]
 
 
 def lines(file: Path, text: str | None = None) -> list[str]:

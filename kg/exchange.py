@@ -18,16 +18,23 @@ from SPARQLWrapper import BASIC, GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from kg import plain
 from kg.errors import RemoteTrouble
+from kg.servers.login import HOW, NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from http.client import HTTPMessage
     from typing import IO
+
+    from kg.servers.kinds import View
+    from kg.servers.login import Login
 
 MOST = 256 * 1024 * 1024
 """How many bytes an answer may have when nobody says otherwise."""
 
 BAD_REQUEST, TOO_LONG = 400, 414
 BUSY = frozenset({429, 503})
+REFUSED = frozenset({401, 403})
+_NOBODY = 401
 
 _LONG = 2000
 """From how many characters on a query is sent in the body: longer addresses are cut or refused on the way."""
@@ -35,24 +42,25 @@ _LONG = 2000
 _PIECE = 1 << 16
 _SAID = 300
 _AGENT = "chip-controls-kg"
+_RESULTS = "application/sparql-results+json, application/json;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9"
-_REFUSED = frozenset({401, 403})
 _FAILED = 300
 
 
 @dataclass(frozen=True)
 class Message:
-    """A query on its way: where to, of which form, its text, and who asks.
+    """A query on its way: where to, of which form, and its text.
 
+    :param login: who asks.
+    :param more: parameters of the protocol that go with it.
     :param long: whether it goes in the body whatever its length.
     """
 
     address: str
     form: str
     text: str
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
+    login: Login = field(default=NOBODY, repr=False)
+    more: View = ()
     long: bool = False
 
 
@@ -62,13 +70,14 @@ class Reply:
 
     :param place: the address without what may be secret in it.
     :param kind: the media type, without its parameters.
+    :param heads: the lines of its head, by their names in small letters.
     """
 
     place: str
     status: int
     kind: str
     body: bytes
-    later: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the body as text."""
@@ -87,25 +96,26 @@ class Reply:
 
         :raises RemoteTrouble: when it is an error, or a page for a browser.
         """
-        if self.status in _REFUSED:
-            where = "KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN"
-            raise RemoteTrouble(f"{self.place} wants another login ({self.status}): say who you are with {where}")
+        if self.status in REFUSED:
+            raise RemoteTrouble(f"{self.place} wants another login ({self.status}): {HOW}", self.status)
         page = self.kind in {"text/html", "application/xhtml+xml"} or self.body[:100].lstrip().lower().startswith(
             (b"<!doctype html", b"<html")
         )
         if page:
             raise RemoteTrouble(
-                f"{self.place} answers with a web page ({self.status}): name the address of its SPARQL endpoint"
+                f"{self.place} answers with a web page ({self.status}): name the address of its SPARQL endpoint",
+                self.status,
             )
         if self.status >= _FAILED:
-            raise RemoteTrouble(f"{self.place} answers with the status {self.status}: {self.said()}")
+            raise RemoteTrouble(f"{self.place} answers with the status {self.status}: {self.said()}", self.status)
 
     def pause(self) -> float | None:
         """Return for how many seconds the other side asks to wait, if it says so."""
-        if self.later.strip().isdecimal():
-            return float(self.later)
+        later = self.heads.get("retry-after", "")
+        if later.strip().isdecimal():
+            return float(later)
         try:
-            when = email.utils.parsedate_to_datetime(self.later)
+            when = email.utils.parsedate_to_datetime(later)
         except ValueError:
             return None
         when = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
@@ -168,11 +178,37 @@ class _Wrapper(SPARQLWrapper):
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
         """Send the request; an answer with an error is an answer."""
-        opener = urllib.request.build_opener(_SameHost)
+        request = self._createRequest()
+        answer = self._opened(request)
+        if answer.status == _NOBODY and self.user:
+            answer.close()
+            request.remove_header("Authorization")  # who wants a digest may say so only to those who bring nothing
+            users = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+            users.add_password(None, self.endpoint, self.user, self.passwd or "")
+            answer = self._opened(request, _Digest(users))
+        return answer, self.returnFormat
+
+    def _opened(
+        self, request: urllib.request.Request, *handlers: urllib.request.BaseHandler
+    ) -> http.client.HTTPResponse:
+        """Return the answer to a request."""
         try:
-            return opener.open(self._createRequest(), timeout=self.seconds), self.returnFormat
+            answer = urllib.request.build_opener(_SameHost, *handlers).open(request, timeout=self.seconds)
         except urllib.error.HTTPError as error:
-            return error, self.returnFormat  # type: ignore[return-value] # it is a response too
+            return error  # type: ignore[return-value] # it is a response too
+        assert isinstance(answer, http.client.HTTPResponse)  # noqa: S101 - what HTTP is answered with
+        return answer
+
+
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Logs in where the other side asks for a digest."""
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> object:
+        """Return the answer to the same request with a digest, or nothing where none is asked for."""
+        asked = headers.get("www-authenticate", "").casefold().startswith("digest")
+        return super().http_error_401(req, fp, code, msg, headers) if asked else None
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -202,23 +238,28 @@ def _fetched(message: Message, until: float, most: int) -> Reply:
         body = _body(response, place(message.address), until, most)
         headers = response.headers
         kind = headers.get_content_type() if "Content-Type" in headers else ""
-        return Reply(place(message.address), response.status, kind, body, headers.get("Retry-After", ""))
+        heads = {name.casefold(): value for name, value in headers.items()}
+        return Reply(place(message.address), response.status, kind, body, heads)
 
 
 def _wrapped(message: Message) -> _Wrapper:
     """Return a message as SPARQLWrapper sends it."""
-    wrapper = _Wrapper(message.address, agent=_AGENT)
+    long = message.long or len(urllib.parse.quote_plus(message.text)) > _LONG
+    bare, _, own = message.address.partition("?")
+    wrapper = _Wrapper(message.address if long else bare, agent=_AGENT)
     wrapper.setOnlyConneg(onlyConneg=True)
     wrapper.queryString, wrapper.queryType = message.text, message.form  # setQuery would guess the form, and can fail
     wrapper.setReturnFormat(JSON if message.form in {"SELECT", "ASK"} else TURTLE)
-    wrapper.setMethod(POST if message.long or len(urllib.parse.quote_plus(message.text)) > _LONG else GET)
-    if message.form not in {"SELECT", "ASK"}:
-        wrapper.addCustomHttpHeader("Accept", _TRIPLES)
-    if message.user:
+    wrapper.setMethod(POST if long else GET)
+    wrapper.addCustomHttpHeader("Accept", _RESULTS if message.form in {"SELECT", "ASK"} else _TRIPLES)
+    for name, value in [*([] if long else urllib.parse.parse_qsl(own, keep_blank_values=True)), *message.more]:
+        wrapper.addParameter(name, value)
+    who = message.login
+    if who.user:
         wrapper.setHTTPAuth(BASIC)
-        wrapper.setCredentials(message.user, message.password)
-    if message.token:
-        wrapper.addCustomHttpHeader("Authorization", f"Bearer {message.token}")
+        wrapper.setCredentials(who.user, who.password)
+    if who.token:
+        wrapper.addCustomHttpHeader("Authorization", f"Bearer {who.token}")
     return wrapper
 
 

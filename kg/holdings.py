@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.servers.endpoint import Endpoint
     from kg.servers.kinds import View
-    from kg.tables import Term
+    from kg.tables import Rows, Term
 
 MANIFEST = GRAPH + "manifest"
 LOADING = GRAPH + "loading/"
@@ -34,7 +34,9 @@ FLAT = GRAPH + "all/"
 _NAME, _TRIPLES, _DIGEST = SD + "name", VOID + "triples", SCHEMA + "sha256"
 _VIEW, _TRUTH = SCHEMA + "urlTemplate", SCHEMA + "version"
 _HOLDER, _BEAT = DCTERMS + "creator", DCTERMS + "modified"
-_ALL = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{MANIFEST}> {{ ?s ?p ?o }} }}"
+ALL = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{MANIFEST}> {{ ?s ?p ?o }} }}"
+"""The query for everything that the manifest of a store says."""
+
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
@@ -66,8 +68,13 @@ class Holdings:
 
 def read(endpoint: Endpoint) -> Holdings:
     """Return what the manifest of a store says; nothing when it has none."""
+    return told(endpoint.select(ALL))
+
+
+def told(rows: Rows) -> Holdings:
+    """Return what a manifest says, from what :data:`ALL` finds."""
     found: dict[Term | None, dict[str, list[str]]] = {}
-    for subject, predicate, value in endpoint.select(_ALL).rows:
+    for subject, predicate, value in rows.rows:
         found.setdefault(subject, {}).setdefault(str(predicate), []).append(_text(value))
     about = found.pop(Iri(MANIFEST), {})
     views = about.get(_VIEW)

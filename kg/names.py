@@ -43,7 +43,7 @@ SELECT DISTINCT ?class ?name WHERE {
 }
 ORDER BY ?class
 """
-_NOTICE = "?notice a kg:Notice ; "
+_NOTICE = "?notice a kg:Notice ."
 _PAGES = """
   {{ ?notice kg:citedPage ?page }} UNION {{ ?notice kg:startPage ?page }} UNION
   {{ ?notice kg:startPage ?first ; kg:endPage ?last . FILTER (?first <= ?page && ?page <= ?last) }}
@@ -228,7 +228,9 @@ def _no_notice(clean: str) -> str:
 
 def _found(store: Store, pattern: str, **bindings: Term) -> list[Iri]:
     """Return the notices that a pattern fits."""
-    rows = store.select(f"SELECT DISTINCT ?notice WHERE {{ {_NOTICE} {pattern} }} ORDER BY ?notice", bindings).rows
+    rows = store.select(
+        f"SELECT DISTINCT ?notice WHERE {{ {_NOTICE} ?notice {pattern} }} ORDER BY ?notice", bindings
+    ).rows
     return [row[0] for row in rows if isinstance(row[0], Iri)]
 
 

@@ -1,4 +1,4 @@
-"""The options that several commands share: which claims count, what evidence is shown, how long a store may take."""
+"""The options that several commands share: where the graph is, which claims count, what evidence is shown."""
 
 from __future__ import annotations
 
@@ -24,9 +24,19 @@ patience = click.option(
 """The option of those commands that speak to a store on the network."""
 
 
+def endpoint() -> click.Option:
+    """Return the option that says where the graph is."""
+    return click.Option(
+        ["--endpoint"],
+        metavar="URL",
+        help="Ask your own store: the address that 'kg load' took, or one that answers SPARQL.",
+    )
+
+
 def options() -> list[click.Option]:
     """Return the options, each a fresh one."""
     return [
+        endpoint(),
         click.Option(
             ["--as-of"],
             metavar="DAY",
@@ -68,6 +78,12 @@ def chosen(command: click.Command) -> click.Command:
     return command
 
 
+def placed(command: click.Command) -> click.Command:
+    """Give a command the option that says where the graph is; it hands it to :func:`at`."""
+    command.params.append(endpoint())
+    return command
+
+
 def proved(command: click.Command) -> click.Command:
     """Give a command the options that ask for evidence."""
     command.params += evidence()
@@ -87,15 +103,22 @@ def wanted(root: Path | None, given: dict[str, Any]) -> Wanted | None:
     return proving.wanted(root, file, beside=beside)
 
 
+def at(root: Path | None, endpoint: str | None) -> Store:
+    """Open the graph as it is: the one behind an address, or else the one on this machine."""
+    return opener(root, {"endpoint": endpoint})()
+
+
 def opened(root: Path | None, given: dict[str, Any]) -> Store:
-    """Open the graph under what was chosen; the three options are taken out of what was given."""
+    """Open the graph under what was chosen; these options are taken out of what was given."""
     return opener(root, given)()
 
 
-def opener(root: Path | None, given: dict[str, Any]) -> Callable[[], Store]:
+def opener(root: Path | None, given: dict[str, Any], seconds: float | None = None) -> Callable[[], Store]:
     """Make the graph under what was chosen when it is not there, and return what opens it.
 
-    The three options are taken out of what was given.
+    These options are taken out of what was given.
+
+    :param seconds: how long an endpoint may take for all its answers together.
     """
     from kg import claims, paths, store  # noqa: PLC0415 - help does not pay for the engine
 
@@ -105,5 +128,9 @@ def opener(root: Path | None, given: dict[str, Any]) -> Callable[[], Store]:
         from kg import policies  # noqa: PLC0415 - the graph as it is does not pay for policies
 
         policy = policies.load(*names)
+    if (address := given.pop("endpoint", None)) is not None:
+        from kg import places  # noqa: PLC0415 - a graph on this machine does not pay for one elsewhere
+
+        return places.far(address, policy, seconds=seconds)
     folder = store.made(paths.home(root), policy)
     return lambda: store.open_made(folder, policy)

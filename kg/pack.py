@@ -68,7 +68,7 @@ class Pack:
     :param title: the question in words, or what stands for it.
     :param query: the query with its values, as it can be asked again.
     :param notes: as of when, what was searched, what is not held.
-    :param graph: the digest of the content of the graph; nothing when it is elsewhere.
+    :param graph: the digest of the content of the graph; nothing when nobody knows it.
     :param claims: every claim of the evidence, in the order of their numbers.
     :param asked: the day on which it was asked.
     """

@@ -6,12 +6,13 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import cache, engine, paths, store
+from kg import cache, claims, engine, paths, store
 from kg.errors import Misuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kg.servers.login import Login
     from kg.store import Store
 
 _BUILT = "CURRENT"
@@ -23,6 +24,26 @@ def is_address(place: Path | str | None) -> bool:
     return isinstance(place, str) and place.partition("://")[0].lower() in {"http", "https"}
 
 
+def far(
+    address: str, policy: claims.Policy, who: Login | None = None, seconds: float | None = None
+) -> Callable[[], Store]:
+    """Return what opens the graph behind an address; under a policy that is a copy of it on this machine.
+
+    :param who: the login; by default that of the environment, or of netrc.
+    :param seconds: how long all answers together may take.
+    :raises Misuse: when it is no address.
+    :raises RemoteTrouble: when SPARQL is not answered there.
+    """
+    from kg import elsewhere
+
+    found, held = elsewhere.opened(address, who, seconds)
+    if policy == claims.DEFAULT:
+        return lambda: found
+    from kg import copies
+
+    return copies.under(found, held, policy)
+
+
 def find(place: Path | str | None, login: Mapping[str, str | None]) -> tuple[Path, Callable[[], Store]]:
     """Return the folder whose questions go with a place, and what opens the store there.
 
@@ -32,10 +53,11 @@ def find(place: Path | str | None, login: Mapping[str, str | None]) -> tuple[Pat
     :raises Misuse: when nothing that can be opened is there.
     """
     if is_address(place):
-        from kg import remote
+        from kg.servers import login as logins
 
-        far = remote.Remote(str(place), remote.login(**login))
-        return paths.home(), lambda: far
+        who = logins.given(**login) if any(login.values()) else None
+        opening = far(str(place), claims.DEFAULT, who)
+        return paths.home(), opening
     path = None if place is None else Path(place).expanduser()
     if path is None or all((path / folder).is_dir() for folder in paths.FOLDERS):
         root = paths.home(path)

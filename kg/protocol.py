@@ -1,4 +1,8 @@
-"""The results of a SPARQL endpoint: SPARQL 1.1 Query Results JSON, read to the last key."""
+"""The results of a SPARQL endpoint: SPARQL 1.1 Query Results JSON, read to the last key.
+
+What stores write in ways of their own is given as the engine here gives it: truths in words, language tags in small
+letters.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import RemoteTrouble
 from kg.tables import LANG_STRING, STRING, Blank, Iri, Literal, Rows
+from kg.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +20,9 @@ if TYPE_CHECKING:
     from kg.tables import Term
 
 _NOT_IN_IRI = re.compile(r"[<>\"{}|^`\\\x00-\x20]|[\ud800-\udfff]")
+_BOOLEAN = XSD + "boolean"
+_TRUTHS = {"1": "true", "0": "false"}
+_VIRTUOSO = "__ASK_RETVAL"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -31,7 +39,9 @@ def read(text: str, star: Sequence[str], form: str, place: str) -> Rows | bool:
 
 
 def _truth(data: dict[str, Any]) -> bool:
-    """Return yes or no."""
+    """Return yes or no; Virtuoso says yes as a row, and no as none, of a column of its own."""
+    if data["head"].get("vars") == [_VIRTUOSO]:
+        return any(int(row[_VIRTUOSO]["value"]) for row in data["results"]["bindings"])
     if not isinstance(data["boolean"], bool):
         raise TypeError
     return data["boolean"]
@@ -62,7 +72,10 @@ def _term(cell: dict[str, str] | None) -> Term | None:
     language = cell.get("xml:lang", "")
     if language and not _LANGUAGE.fullmatch(language):
         raise ValueError
-    return Literal(text, LANG_STRING if language else _iri(cell.get("datatype", STRING)), language)
+    if language:
+        return Literal(text, LANG_STRING, language.lower())
+    datatype = _iri(cell.get("datatype", STRING))
+    return Literal(_TRUTHS.get(text, text) if datatype == _BOOLEAN else text, datatype)
 
 
 def _iri(text: str) -> Iri:

@@ -61,7 +61,7 @@ class Wanted:
         kept = ""
         if self.kind:
             asked_for = bind(query, sparql.tokens(query), values)
-            made = pack.pack(store, title, asked_for, rows, found, notes=notes, graph=_digest(self.root))
+            made = pack.pack(store, title, asked_for, rows, found, notes=notes, graph=_digest(store, self.root))
             kept = made.written(self.kind)
         if not self.beside:
             return Proved(rows, notes, kept)
@@ -92,7 +92,9 @@ def listed(answer: Answered) -> Rows:
     return Rows(("subject", "predicate", "object"), list(answer))
 
 
-def _digest(root: Path | None) -> str:
-    """Return the digest of the content of the graph that is asked."""
+def _digest(store: Store, root: Path | None) -> str:
+    """Return the digest of the content of the graph that is asked; nothing when nobody knows it."""
+    if store.content is not None:
+        return store.content
     home = paths.home(root)
     return truth.digest(home, paths.truth_files(home))

@@ -6,11 +6,11 @@ page, a gigabyte, or a redirect to another host. Credentials go to the host that
 
 from __future__ import annotations
 
+import copy
 import math
-import os
 import time
 import urllib.parse
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay, wait_exponential_jitter
@@ -18,6 +18,8 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop
 from kg import engine, exchange, protocol, sparql, store
 from kg.bindings import bind
 from kg.errors import Misuse, RemoteTrouble
+from kg.servers.kinds import PLAIN
+from kg.servers.login import HOW, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from kg.bindings import Bindings
     from kg.exchange import Reply
+    from kg.servers.kinds import View
+    from kg.servers.login import Login
     from kg.tables import Rows, Triple
 
 TIMEOUT = 60.0
@@ -36,60 +40,49 @@ _LONGEST_PAUSE = 30.0
 _growing = wait_exponential_jitter(multiplier=0.5, max=8, jitter=0.5)
 
 
-@dataclass(frozen=True)
-class Login:
-    """What the other side wants to see: user and password, or a token; neither is ever shown."""
-
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        """Refuse half a login, and two."""
-        if bool(self.user) is not bool(self.password):
-            raise Misuse("A login is a user and a password: give both, or a token")
-        if self.user and self.token:
-            raise Misuse("A login is a user and a password, or a token: give one of the two")
-
-
-def login(user: str | None = None, password: str | None = None, token: str | None = None) -> Login:
-    """Return what was given, or else what ``KG_STORE_USER``, ``KG_STORE_PASSWORD`` and ``KG_STORE_TOKEN`` say."""
-    if user or password or token:
-        return Login(user or "", password or "", token or "")
-    names = ("KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN")
-    return Login(*(os.environ.get(name, "") for name in names))
-
-
 class Remote(store.Store):
     """A store behind the address of a SPARQL endpoint.
 
+    :param login: who asks.
     :param timeout: how many seconds an answer may take, with all that is tried again.
     :param most: how many bytes an answer may have.
-    :param until: when, on the clock of :func:`time.monotonic`, no answer is awaited any more.
     """
 
+    content = ""
+    view: View = PLAIN
+    """What makes a query see the named graphs of the store: parameters of the protocol."""
+
     def __init__(
-        self,
-        address: str,
-        login: Login | None = None,
-        timeout: float = TIMEOUT,
-        most: int = exchange.MOST,
-        until: float = math.inf,
+        self, address: str, login: Login = NOBODY, timeout: float = TIMEOUT, most: int = exchange.MOST
     ) -> None:
         parts = urllib.parse.urlsplit(address)
         if parts.username is not None or parts.password is not None:
-            raise Misuse("An address holds no user and no password: give them apart from it")
+            raise Misuse(f"An address shows in lists of processes and in logs, so it takes no password: {HOW}")
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise Misuse("A store elsewhere has an address that begins with http:// or https:// and names a host")
         self.address = address
-        self._login = login or Login()
-        self._timeout = timeout
+        self.login = login
+        self.timeout = timeout
         self._most = most
-        self._until = until
+        self.until = math.inf
 
     def within(self, seconds: float) -> Remote:
         """Return the same store, all of whose answers together may take no longer than this."""
-        return Remote(self.address, self._login, seconds, self._most, time.monotonic() + seconds)
+        other = copy.copy(self)
+        other.timeout, other.until = seconds, time.monotonic() + seconds
+        return other
+
+    def at(self, address: str) -> Remote:
+        """Return what stands at another address, asked in the same way."""
+        other = copy.copy(self)
+        other.address = address
+        return other
+
+    def seen(self, view: View, content: str, notes: tuple[str, ...]) -> Remote:
+        """Return the same store, its named graphs seen in a way, with a digest of what it holds, and what to say."""
+        other = copy.copy(self)
+        other.view, other.content, other.notes = view, content, notes
+        return other
 
     def query(
         self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
@@ -100,9 +93,7 @@ class Remote(store.Store):
         """
         found = sparql.guard(query, services)
         form = sparql.form(found)
-        text = sparql.declared(found) + bind(query, found, bindings or {})
-        message = exchange.Message(self.address, form, text, self._login.user, self._login.password, self._login.token)
-        reply = self._sent(message)
+        reply = self.reply(form, sparql.declared(found) + bind(query, found, bindings or {}), self.view)
         if reply.status == exchange.BAD_REQUEST:
             store.of([]).query(query, bindings)  # says what is wrong with it better than the other side can
             raise Misuse(f"{reply.place} does not take the query: {reply.said()}")
@@ -111,14 +102,21 @@ class Remote(store.Store):
             return protocol.read(reply.text(), sparql.star(found), form, reply.place)
         return engine.read(reply.text(), reply.kind, reply.place)
 
+    def reply(self, form: str, text: str, view: View = PLAIN) -> Reply:
+        """Return the reply to a query of ours, whatever it is; it is sent again while the other side is busy.
+
+        :param view: what makes it see named graphs, where it does not name them.
+        """
+        return self._sent(exchange.Message(self.address, form, text, self.login, view))
+
     def _sent(self, message: exchange.Message) -> Reply:
         """Return the reply to a message, sent again after a pause while the other side is busy."""
-        until = min(time.monotonic() + self._timeout, self._until)
+        until = min(time.monotonic() + self.timeout, self.until)
 
         def send() -> Reply:
-            reply = exchange.send(message, until - time.monotonic(), self._timeout, self._most)
+            reply = exchange.send(message, until - time.monotonic(), self.timeout, self._most)
             if reply.status == exchange.TOO_LONG and not message.long:
-                reply = exchange.send(replace(message, long=True), until - time.monotonic(), self._timeout, self._most)
+                reply = exchange.send(replace(message, long=True), until - time.monotonic(), self.timeout, self._most)
             if reply.status in exchange.BUSY:
                 raise _Busy(reply)
             return reply

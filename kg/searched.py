@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Select = Callable[[str, Mapping[str, Any]], Rows]
     Memory = Mapping[str, Sequence[str]]
 
-FORMAT = "searched 1"
+FORMAT = "searched 2"
 """What makes a store another one when these sentences are worked out in another way."""
 
 _CLASSES = "SELECT DISTINCT ?class WHERE { ?claim kg:statedIn ?source ; a ?class }"
@@ -44,7 +44,7 @@ SELECT ?source ?title ?issued ?retrieved WHERE {
   ?source dcterms:title ?title ; dcterms:issued ?issued .
   OPTIONAL { ?source kg:retrievedOn ?retrieved }
 }
-ORDER BY DESC(?issued) ?title
+ORDER BY DESC(?issued) STR(?title)
 """
 _SHOWN_SOURCES = 3
 

@@ -42,6 +42,9 @@ class Store:
     policy: claims.Policy = claims.DEFAULT
     """Which claims make edges."""
 
+    content: str | None = None
+    """The digest of its content, where it comes from elsewhere; empty where that is not known."""
+
     def query(
         self, query: str, bindings: Bindings | None = None, services: Collection[str] = ()
     ) -> Rows | bool | list[Triple]:

@@ -24,9 +24,9 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_pause_is_read() -> None:
     """Seconds and dates are understood, nonsense is not."""
-    assert exchange.Reply("", 503, "", b"", "7").pause() == 7
-    assert exchange.Reply("", 503, "", b"", "Wed, 21 Oct 2015 07:28:00 GMT").pause() == 0
-    assert exchange.Reply("", 503, "", b"", "soon").pause() is None
+    assert exchange.Reply("", 503, "", b"", {"retry-after": "7"}).pause() == 7
+    assert exchange.Reply("", 503, "", b"", {"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}).pause() == 0
+    assert exchange.Reply("", 503, "", b"", {"retry-after": "soon"}).pause() is None
 
 
 def hang(request: Handler, _: int) -> None:

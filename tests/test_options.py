@@ -128,5 +128,5 @@ def test_a_damaged_store_of_a_policy_is_said(run: Run) -> None:
 def test_each_command_gets_its_own_options() -> None:
     """The options are made anew for each command."""
     one, other = options.options(), options.options()
-    assert [each.name for each in one] == ["as_of", "known_by", "policy"]
+    assert [each.name for each in one] == ["endpoint", "as_of", "known_by", "policy"]
     assert not set(map(id, one)) & set(map(id, other))

@@ -7,6 +7,7 @@ import pytest
 import kg
 from kg import exchange, remote, terms
 from kg.errors import KgError, Misuse, QuerySyntax, RefusedQuery, RemoteTrouble
+from kg.servers import login
 from kg.tables import LANG_STRING, Blank, Iri, Literal, Rows
 from tests.server import Handler, Server, answering, reply, serving
 
@@ -126,11 +127,11 @@ def test_a_login_is_sent(rows: Server, monkeypatch: pytest.MonkeyPatch, how: str
 def test_a_login_is_in_no_message() -> None:
     """Neither an error nor what an object shows of itself holds a login or a secret part of an address."""
     with serving(lambda request, _: reply(request, 401, "text/plain", b"no")) as server:
-        far = remote.Remote(f"{server.address}?key=s3cret", remote.Login("ann", "s3cret"))
+        far = remote.Remote(f"{server.address}?key=s3cret", login.Login("ann", "s3cret"))
         with pytest.raises(RemoteTrouble, match="wants another login") as caught:
             far.select(SELECT)
-    assert "s3cret" not in str(caught.value) + repr(vars(far)["_login"])
-    assert "s3cret" not in repr(exchange.Message("http://x/", "ASK", "ASK {}", "ann", "s3cret", "s3cret"))
+    assert "s3cret" not in str(caught.value) + repr(vars(far)["login"])
+    assert "s3cret" not in repr(exchange.Message("http://x/", "ASK", "ASK {}", login.Login("ann", "s3cret")))
 
 
 @pytest.mark.parametrize(

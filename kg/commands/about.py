@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     from kg.coverage import Coverage
 
 
+@options.placed
 @click.command(short_help="Show what the graph holds, how fresh it is, and what it does not hold.")
 @click.option(
     "--format",
@@ -28,11 +31,11 @@ if TYPE_CHECKING:
     help="The file to write, as a whole or not at all.",
 )
 @click.pass_obj
-def command(root: Path | None, form: str, output: Path | None) -> None:
+def command(root: Path | None, form: str, output: Path | None, endpoint: str | None) -> None:
     """Show what the graph holds by topic and by source, how fresh it is, and what its questions cannot tell."""
-    from kg import coverage, delivery, store
+    from kg import coverage, delivery
 
-    found = coverage.coverage(store.open_store(root), root)
+    found = coverage.coverage(options.at(root, endpoint), root)
     text = _json(found) if form == "json" else _text(found, delivery.width(output))
     delivery.deliver(text, [], form, output)
 

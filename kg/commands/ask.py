@@ -126,7 +126,7 @@ def _ask(question: Question, root: Path | None, given: dict[str, Any]) -> None:
 
     form, output, limit, timeout = (given.pop(name) for name in ("form", "output", "limit", "timeout"))
     wanted = options.wanted(root, given)
-    opening = options.opener(root, given)
+    opening = options.opener(root, given, timeout)
     texts = {name: value for name, value in given.items() if value is not None}
 
     def work() -> tuple[str, Sequence[str], str]:

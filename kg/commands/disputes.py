@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     from kg.disputes import Dispute
     from kg.evidence import Evidence
 
 
+@options.placed
 @click.command(short_help="Show which claims contradict each other, and who stands on which side.")
 @click.argument("entity", required=False)
 @click.option(
@@ -30,14 +33,14 @@ if TYPE_CHECKING:
     help="The file to write, as a whole or not at all.",
 )
 @click.pass_obj
-def command(root: Path | None, entity: str | None, form: str, output: Path | None) -> None:
+def command(root: Path | None, entity: str | None, form: str, output: Path | None, endpoint: str | None) -> None:
     """Show the disputes about ENTITY, or all of them: each side with its speaker, source, date and grade.
 
     ENTITY is an IRI, a CURIE, a slug or any of its names. The graph keeps all sides and decides nothing.
     """
-    from kg import delivery, disputes, names, store
+    from kg import delivery, disputes, names
 
-    graph = store.open_store(root)
+    graph = options.at(root, endpoint)
     found = disputes.disputes(graph, names.entity(graph, entity) if entity else None)
     if form == "json":
         text = json.dumps([each.data() for each in found], ensure_ascii=False, indent=1) + "\n"

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     import datetime as dt
 
 
+@options.placed
 @click.command(short_help="Draw entities and what is around them as one HTML page.")
 @click.argument("entities", nargs=-1, metavar="ENTITY…")
 @click.option("--depth", type=click.IntRange(1, 4), default=1, show_default=True, help="How many steps to go.")
@@ -47,6 +50,7 @@ def command(  # noqa: PLR0917 - click hands options over in no order
     most: int,
     query: Path | None,
     output: Path,
+    endpoint: str | None,
 ) -> None:
     """Draw entities and what is around them, or what a query finds, as one HTML page that works offline.
 
@@ -54,11 +58,11 @@ def command(  # noqa: PLR0917 - click hands options over in no order
     so, where and when. A double click on an entity opens its neighbours, as far as the page carries them. A page moves
     smoothly with up to 2,000 entities and 6,000 edges. A file that ends in .svg or .png becomes an image.
     """
-    from kg import choices, drawings, names, pictures, store
+    from kg import choices, drawings, names, pictures
 
     if bool(entities) == bool(query):
         raise click.UsageError("Say what to draw: entities, or --query with a file.")
-    graph = store.open_store(root)
+    graph = options.at(root, endpoint)
     wanted = choices.wanted(graph, predicates, sources, as_of.date() if as_of else None)
     if query:
         picture = pictures.of_query(graph, query.read_text("utf-8"), query.stem, wanted, most)

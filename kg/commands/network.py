@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     import datetime as dt
 
 FORMATS = ("graphml", "gexf", "json", "csv", "dot")
 
 
+@options.placed
 @click.command(short_help="Write the network, or a part of it, for Gephi, Cytoscape and others.")
 @click.argument("entities", nargs=-1, metavar="[ENTITY…]")
 @click.option(
@@ -44,15 +47,16 @@ def command(  # noqa: PLR0917 - click hands options over in no order
     listing: str | None,
     limit: int,
     output: Path | None,
+    endpoint: str | None,
 ) -> None:
     """Write the network of the graph, or that around entities, with all attributes, for other tools.
 
     An edge is a subject, a relation and an object with every claim that says so. CSV has one row for each claim; JSON
     has the claims in full; GraphML, GEXF and DOT have one edge for all of them, with their texts divided by bars.
     """
-    from kg import choices, delivery, exports, networks, pictures, store, tables
+    from kg import choices, delivery, exports, networks, pictures, tables
 
-    graph = store.open_store(root)
+    graph = options.at(root, endpoint)
     wanted = choices.wanted(graph, predicates, sources, as_of.date() if as_of else None)
     avoided = choices.classes(graph, avoid)
     if listing:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg import options
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _CLAIMS = 2
 
 
+@options.placed
 @click.command(short_help="Find how two entities hang together, each step with its evidence.")
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
@@ -46,15 +49,16 @@ def command(  # noqa: PLR0917 - click hands options over in no order
     cut: bool,
     drawn: Path | None,
     form: str,
+    endpoint: str | None,
 ) -> None:
     """Find the shortest and the strongest paths between the entities A and B, each step with its evidence.
 
     A path may walk an edge either way. A step is as strong as the number of sources whose claims count and are not
     disputed; a path is as strong as its weakest step. Exit code 1 if there is no path.
     """
-    from kg import choices, delivery, draw, files, names, pictures, routes, store
+    from kg import choices, delivery, draw, files, names, pictures, routes
 
-    graph = store.open_store(root)
+    graph = options.at(root, endpoint)
     ends = (names.entity(graph, one), names.entity(graph, other))
     wanted = choices.wanted(graph, predicates, sources, as_of.date() if as_of else None)
     scene = routes.searched(graph, ends, wanted, choices.classes(graph, avoid))

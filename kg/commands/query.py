@@ -81,7 +81,7 @@ def command(  # noqa: PLR0917 - click hands options over by name
 
     query = _read(file, text)
     wanted = options.wanted(root, clocks)
-    opening = options.opener(root, clocks)
+    opening = options.opener(root, clocks, timeout)
     hosts = [each.lower() for each in services]
 
     def work() -> tuple[Answer, str]:

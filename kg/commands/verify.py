@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from kg import options
 
+
+@options.placed
 @click.command(short_help="Find the words behind the claims in your own copies of the sources.")
 @click.option(
     "--sources",
@@ -24,15 +27,15 @@ import click
     help="How to list the claims that are not verified.",
 )
 @click.pass_obj
-def command(root: Path | None, folder: Path, form: str) -> int:
+def command(root: Path | None, folder: Path, form: str, endpoint: str | None) -> int:
     """Find the words behind the claims in your own copies of the sources.
 
     Lists every claim that is not verified: changed (its place is there and says something else), not found (its place
     is gone), or no copy. Exit code 1 if a claim is changed or not found, or if nothing at all could be verified.
     """
-    from kg import paths, store, tables, verify
+    from kg import tables, verify
 
-    report = verify.verify(store.open_store(paths.home(root)), folder)
+    report = verify.verify(options.at(root, endpoint), folder)
     rows = report.rows()
     if rows.rows or form != "table":
         click.echo(tables.render(rows, form), nl=False)

@@ -28,6 +28,22 @@ class Login:
         return bool(self.user or self.token)
 
 
+NOBODY = Login()
+"""The login of those who have none."""
+
+
+def given(user: str | None = None, password: str | None = None, token: str | None = None) -> Login:
+    """Return a login of what was given.
+
+    :raises Misuse: when it is half a login, or two.
+    """
+    if bool(user) is not bool(password):
+        raise Misuse("A login is a user and a password: give both, or a token")
+    if user and token:
+        raise Misuse("A login is a user and a password, or a token: give one of the two")
+    return Login(user or "", password or "", token or "")
+
+
 def find(url: str) -> Login:
     """Return the login for a store: of the environment, or else of netrc.
 
