@@ -132,25 +132,38 @@ def _narrow(root: Path, policy: claims.Policy, folder: Path, files: list[Path], 
     _settle(folder)
 
 
-def of_copy(whole: ox.Store, policy: claims.Policy, folder: Path | None = None) -> tuple[ox.Store, tuple[str, ...]]:
-    """Return a graph that came with its edges under a policy, and what is to be said of that.
+def of_copy(whole: ox.Store, policy: claims.Policy) -> tuple[ox.Store, tuple[str, ...]]:
+    """Return in memory a graph that came with its edges under a policy, and what is to be said of that.
 
-    :param folder: where it is made, to be opened again; without one it is in memory.
     :raises Misuse: when the policy names what the graph does not know.
     """
+    engine = ox.Store()
+    return engine, selection.sentences(policy, _copy(engine, whole, policy))
+
+
+def copied(whole: ox.Store, policy: claims.Policy, folder: Path) -> None:
+    """Make in an empty folder the store of a graph that came with its edges under a policy.
+
+    :raises Misuse: when the policy names what the graph does not know.
+    """
+    engine = ox.Store(str(folder / STORE))
+    found = _copy(engine, whole, policy)
+    engine.flush()
+    engine.optimize()
+    del engine
+    (folder / SELECTION).write_text(found.written(), "utf-8")
+    _settle(folder)
+
+
+def _copy(engine: ox.Store, whole: ox.Store, policy: claims.Policy) -> selection.Selection:
+    """Put into a store what a policy leaves of a graph, with the edges that follow; return what it takes from it."""
     every = list(claims.read_claims(_pairs(whole)))
     out, found = selection.select(every, policy)
     absent = {ox.NamedNode(each) for each in out}
     gone = {quad(each.edge) for each in every}
-    kept = (each for each in whole if not (each.subject in absent or each.object in absent or each in gone))
-    engine = ox.Store() if folder is None else ox.Store(str(folder / "store"))
-    engine.bulk_extend(kept)
+    engine.bulk_extend(each for each in whole if not (each.subject in absent or each.object in absent or each in gone))
     engine.bulk_extend(quad(each) for each in claims.derive(every, policy))
-    if folder is not None:
-        engine.flush()
-        engine.optimize()
-        (folder / SELECTION).write_text(found.written(), "utf-8")
-    return engine, selection.sentences(policy, found)
+    return found
 
 
 def _finish(engine: ox.Store, seen: list[tuple[str, bytes]], digest: str, edges: Iterable[Triple]) -> None:

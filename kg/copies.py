@@ -42,7 +42,7 @@ def under(far: Remote, held: Holdings, policy: Policy) -> Callable[[], Store]:
         return lambda: _from(found, far)
 
     def make(folder: Path) -> None:
-        assembly.of_copy(_fetched(far, held), policy, folder)
+        assembly.copied(_fetched(far, held), policy, folder)
 
     what = [f"{graph} {each.digest}" for graph, each in sorted(held.entries.items())]
     key = hashlib.sha256("\n".join([assembly.FORMAT, selection.FORMAT, str(policy), far.address, *what]).encode())
