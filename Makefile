@@ -32,8 +32,9 @@ $(READY): pyproject.toml
 	@touch $@
 
 FUSEKI := .stores/fuseki
+COMUNICA := .stores/comunica
 
-stores: $(READY) $(FUSEKI)/.ready ## install the real stores that the tests load into (needs mvn, java and apt-get)
+stores: $(READY) $(FUSEKI)/.ready $(COMUNICA)/.ready ## install the real stores of the tests (needs mvn, java, npm and apt-get)
 	@command -v virtuoso-t >/dev/null || { apt-get -qq update && \
 		DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends virtuoso-opensource >/dev/null; }
 
@@ -41,6 +42,11 @@ $(FUSEKI)/.ready: tests/stores/fuseki.xml
 	@rm -rf $(FUSEKI) && mkdir -p $(FUSEKI)
 	mvn --quiet --batch-mode --file tests/stores/fuseki.xml dependency:copy-dependencies \
 		-DoutputDirectory=$(CURDIR)/$(FUSEKI)
+	@touch $@
+
+$(COMUNICA)/.ready: tests/stores/comunica/package.json
+	@rm -rf $(COMUNICA) && mkdir -p $(COMUNICA) && cp $< $(COMUNICA)
+	npm --prefix $(COMUNICA) install --silent --no-audit --no-fund --no-package-lock --ignore-scripts
 	@touch $@
 
 test-stores: stores ## run the tests that load into real stores, on all of them

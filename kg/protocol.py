@@ -49,6 +49,8 @@ def _truth(data: dict[str, Any]) -> bool:
 
 def _rows(data: dict[str, Any], star: Sequence[str]) -> Rows:
     """Return the rows, each as long as there are columns."""
+    if not data["results"]["bindings"] and "vars" not in data["head"]:
+        return Rows(tuple(star), [])  # Comunica names no columns where it found nothing
     names = data["head"]["vars"]
     if not all(isinstance(each, str) for each in names):
         raise TypeError

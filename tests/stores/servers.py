@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORES = ROOT / ".stores"
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
 FUSEKI = STORES / "fuseki"
+COMUNICA = STORES / "comunica" / "node_modules" / "@comunica" / "query-sparql" / "bin" / "http.js"
 VIRTUOSO = shutil.which("virtuoso-t")
 _PATIENCE = 90.0
 
@@ -23,6 +24,7 @@ MISSING = {
     "oxigraph": not OXIGRAPH.is_file(),
     "fuseki": not any(FUSEKI.glob("jena-fuseki-main-*.jar")) or not shutil.which("java"),
     "virtuoso": VIRTUOSO is None,
+    "comunica": not COMUNICA.is_file() or not shutil.which("node"),
 }
 """Which stores are not on this machine; ``make stores`` installs them."""
 
@@ -111,13 +113,20 @@ def answers(url: str) -> bool:
         return False
 
 
-def oxigraph(folder: Path, *, on_disk: bool = True) -> Server:
+def oxigraph(folder: Path, *options: str, on_disk: bool = True) -> Server:
     """Oxigraph's server, which keeps what it holds on the disk or only in memory."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     place = ["--location", "data"] if on_disk else []
-    command = [str(OXIGRAPH), "serve", *place, "--bind", f"127.0.0.1:{port}"]
+    command = [str(OXIGRAPH), "serve", *place, "--bind", f"127.0.0.1:{port}", *options]
     return Server(command, folder, url, url).start()
+
+
+def comunica(folder: Path, *endpoints: str) -> Server:
+    """Comunica, which asks several endpoints as one and is one itself; a question may take it an hour."""
+    port = free_port()
+    command = ["node", str(COMUNICA), "-p", str(port), "-t", "3600", *(f"sparql@{each}" for each in endpoints)]
+    return Server(command, folder, f"http://127.0.0.1:{port}/sparql", f"http://127.0.0.1:{port}/").start()
 
 
 def fuseki(folder: Path, seconds: int = 0) -> Server:
