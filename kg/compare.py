@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from kg.servers.kinds import View
     from kg.store import Store
     from kg.tables import Term
-
-LONGEST = 60.0
-"""Seconds for which a store may say nothing to a question; ``--timeout`` may allow less."""
 
 SHOWN = 5
 """How many triples of a difference are shown."""
@@ -59,7 +55,6 @@ class Compared:
     :param differences: the graphs that differ.
     :param questions: how many questions were asked.
     :param wrong: the questions whose rows differ or that the store cannot answer, each with a sentence.
-    :param late: the questions that were given up, since the store took too long; they prove nothing.
     """
 
     graphs: int = 0
@@ -67,11 +62,10 @@ class Compared:
     differences: list[Difference] = field(default_factory=list)
     questions: int = 0
     wrong: dict[str, str] = field(default_factory=dict)
-    late: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether the store holds the graph and answers as it does here."""
-        return not (self.differences or self.wrong or self.late)
+        return not (self.differences or self.wrong)
 
 
 def graphs(endpoint: Endpoint, everything: Layout, found: Compared) -> None:
@@ -104,35 +98,21 @@ def questions(endpoint: Endpoint, root: Path, found: Compared) -> None:
     every = queries.questions(root)
     with progress.bar("Comparing answers", len(every)) as tick:
         for question in every:
-            try:
-                sentence = _asked(endpoint, view, here, question)
-                found.wrong |= {question.name: sentence} if sentence else {}
-            except _TooLongError as error:
-                found.late[question.name] = str(error)
+            sentence = _asked(endpoint, view, here, question)
+            found.wrong |= {question.name: sentence} if sentence else {}
             found.questions += 1
             tick(1)
 
 
-class _TooLongError(RemoteTrouble):
-    """A question to which a store says nothing for too long."""
-
-
 def _asked(endpoint: Endpoint, view: View, here: Store, question: Question) -> str:
-    """Return in what the answers here and there differ, or nothing.
-
-    :raises _TooLongError: when the store takes too long.
-    """
+    """Return in what the answers here and there differ, or nothing."""
     given = {each.name: each.preset for each in question.parameters if each.required and each.preset is not None}
     values, _ = answers.read(here, question, given)
     text = question.open(values)
     rows = Counter(tuple(map(same, row)) for row in here.select(text, values).rows)
-    started = time.monotonic()
     try:
-        with endpoint.hurried(LONGEST):
-            answer = endpoint.select(bindings.bind(text, sparql.guard(text), values), view)
+        answer = endpoint.select(bindings.bind(text, sparql.guard(text), values), view)
     except RemoteTrouble as error:
-        if (seconds := time.monotonic() - started) >= LONGEST:
-            raise _TooLongError(f"not compared: no answer there after {seconds:.0f} s") from None
         return f"cannot be answered there: {error}"
     theirs = Counter(tuple(map(same, row)) for row in answer.rows)
     lacks, extra = (rows - theirs).total(), (theirs - rows).total()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SMALL = 256_000
 """Bytes up to which a graph travels with others."""
 
-SHEET = 32_000_000
+SHEET = 20_000_000
 """Bytes up to which new graphs travel with others as N-Quads."""
 
 _TOGETHER = 1_000_000

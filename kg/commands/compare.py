@@ -58,11 +58,9 @@ def _said(found: Compared) -> Iterator[str]:
     for each in found.differences:
         yield f"{each.graph}: {each.lacks:,} triples are lacking, {each.extra:,} are too many"
         yield from (f"  {plain.line(line)}" for line in each.examples)
-    for name, sentence in (found.wrong | found.late).items():
+    for name, sentence in found.wrong.items():
         yield f"{name}: {plain.line(sentence)}"
     if found.graphs:
         yield f"{found.graphs:,} graphs with {found.triples:,} triples compared, {len(found.differences):,} differ"
     if found.questions:
-        yield f"{found.questions:,} questions asked here and there, {len(found.wrong):,} answered differently" + (
-            f", {len(found.late):,} not compared" if found.late else ""
-        )
+        yield f"{found.questions:,} questions asked here and there, {len(found.wrong):,} answered differently"

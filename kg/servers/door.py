@@ -81,25 +81,17 @@ class Door:
     """
 
     def __init__(self, login: Login, silence: float | None = None, *, safe: bool = True) -> None:
+        wait = httpx.Timeout(silence or _SILENCE, connect=min(_CONNECT, silence or _CONNECT), pool=None)
         limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
         self._silence = silence or _SILENCE
         self._pauses = PAUSES
         heads = {"User-Agent": "kg"}
-        self._client = httpx.Client(auth=_Auth(login), limits=limits, headers=heads, verify=_trust(safe))
+        self._client = httpx.Client(auth=_Auth(login), timeout=wait, limits=limits, headers=heads, verify=_trust(safe))
         self.reached = False
 
     def close(self) -> None:
         """Close every connection."""
         self._client.close()
-
-    @contextlib.contextmanager
-    def hurried(self, silence: float) -> Generator[None]:
-        """Allow the host to say nothing for so many seconds only, while nobody else uses this door."""
-        before, self._silence = self._silence, min(silence, self._silence)
-        try:
-            yield
-        finally:
-            self._silence = before
 
     def send(
         self,
@@ -172,13 +164,12 @@ class Door:
     def _followed(self, method: str, url: str, headers: Mapping[str, str], body: Body | None) -> httpx.Response:
         """Return an answer, following it to another place of the same host, and to no other host."""
         here = url
-        wait = httpx.Timeout(self._silence, connect=min(_CONNECT, self._silence), pool=None)
         for _ in range(_REDIRECTS):
             sent = dict(headers)
             if body is not None:
                 sent |= {"Content-Type": body.type, "Content-Length": str(body.size)}
                 sent |= {"Content-Encoding": body.encoding} if body.encoding else {}
-            request = self._client.build_request(method, here, headers=sent, content=body, timeout=wait)
+            request = self._client.build_request(method, here, headers=sent, content=body)
             answer = self._client.send(request, stream=True)
             if not answer.has_redirect_location:
                 return answer

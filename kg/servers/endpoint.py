@@ -43,10 +43,6 @@ class Endpoint:
         """Close every connection."""
         self._door.close()
 
-    def hurried(self, silence: float) -> AbstractContextManager[None]:
-        """Allow the store to say nothing for so many seconds only, within a ``with``."""
-        return self._door.hurried(silence)
-
     def select(self, query: str, view: View = kinds.PLAIN) -> Rows:
         """Return the rows of a SELECT.
 
