@@ -153,9 +153,8 @@ def _suits(view: View, wish: str) -> bool:
 
 
 def _present(endpoint: Endpoint, plan: Plan) -> frozenset[str]:
-    """Return the graphs that a store has, if it makes a difference to how they are sent."""
-    matters = plan.send and (endpoint.kind.quads or not endpoint.kind.whole)
-    return frozenset(holdings.counts(endpoint)) if matters else frozenset()
+    """Return the graphs that a store has, if it makes a difference to how they are replaced."""
+    return frozenset() if endpoint.kind.whole or not plan.send else frozenset(holdings.counts(endpoint))
 
 
 def _wait() -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.tables import Term
 
 N_TRIPLES = "application/n-triples"
-N_QUADS = "application/n-quads"
 _RESULTS = "application/sparql-results+json"
 _FORM = "application/x-www-form-urlencoded"
 _UPDATE = "application/sparql-update"
@@ -72,10 +71,6 @@ class Endpoint:
     def post(self, graph: str, body: Body) -> None:
         """Add triples to a graph."""
         self._door.send("POST", self._graph(graph), {}, body)
-
-    def add(self, quads: Body) -> None:
-        """Add quads to the graphs that they name."""
-        self._door.send("POST", self.address.graphs, {}, quads)
 
     def pieces(self, graph: str) -> AbstractContextManager[Iterator[bytes]]:
         """Give the triples of a graph as N-Triples, piece by piece."""

@@ -23,7 +23,6 @@ class Kind:
 
     :param paths: where queries, updates and graphs go, behind the address that people name.
     :param whole: a graph that is put there replaces the old one in one step, or not at all.
-    :param quads: new graphs may come together, as one compressed upload of N-Quads, in one step or not at all.
     :param gzip: an upload may be compressed.
     :param connections: how many uploads at once help.
     :param views: ways in which a query sees all named graphs, where the store does not show them by itself.
@@ -36,7 +35,6 @@ class Kind:
     name: str
     paths: tuple[str, str, str]
     whole: bool = True
-    quads: bool = False
     gzip: bool = False
     connections: int = 1
     media: str = "application/n-triples"
@@ -53,14 +51,12 @@ KINDS = {
         Kind(
             "fuseki",
             ("/query", "/update", "/data"),
-            quads=True,
             gzip=True,
             views=((("default-graph-uri", "urn:x-arq:UnionGraph"),),),
         ),
         Kind(
             "oxigraph",
             ("/query", "/update", "/store"),
-            quads=True,
             gzip=True,
             merges_default=True,
             views=((("union-default-graph", ""),),),
@@ -76,7 +72,6 @@ KINDS = {
             system=(
                 "http://www.openlinksw.com/",
                 "http://localhost:",
-                "http://localuriqaserver/",
                 "http://www.w3.org/ns/ldp#",
                 "http://www.w3.org/2002/07/owl#",
                 "urn:activitystreams-owl:map",
