@@ -9,7 +9,7 @@ import pytest
 from kg import cli, layout, load
 from kg.servers import endpoint
 from tests import part
-from tests.stores import conftest
+from tests.stores import servers
 from tests.stores.servers import Server
 
 QUERY = """SELECT ?chip ?maker WHERE { ?chip kg:madeOnProcess id:node-7nm ; kg:manufacturedBy ?maker .
@@ -51,19 +51,19 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scope="module",
     params=[pytest.param(name, marks=pytest.mark.needs_store(name)) for name in ("oxigraph", "fuseki", "virtuoso")],
 )
-def filled(request: pytest.FixtureRequest, checkout: Path, cache_folder: Path) -> Iterator[Server]:
-    """Each store in turn, with that part in it."""
-    found: Server = request.getfixturevalue(
-        "oxigraph_in_memory" if request.param == "oxigraph" else f"{request.param}_server"
-    )
+def filled(
+    request: pytest.FixtureRequest, checkout: Path, cache_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Each store in turn, a server of its own, with that part in it."""
+    found: Server = getattr(servers, request.param)(tmp_path_factory.mktemp(request.param))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KG_CACHE", str(cache_folder))
         for name, value in found.environment.items():
             patch.setenv(name, value)
-        conftest.empty(found)
         with contextlib.closing(endpoint.connect(found.url)) as place:
             load.load(place, layout.of(checkout), load.Wishes())
         yield found
+    found.kill()
 
 
 def said(capsys: pytest.CaptureFixture[str], checkout: Path, folder: Path, arguments: list[str], *more: str) -> Said:
