@@ -29,6 +29,7 @@ MEMORY = 2000
 _LOOK = 0.05
 _PIECE = 1 << 20
 _ending: set[int] = set()
+"""The processes that have sent everything and may still be giving back their memory."""
 
 
 def run(work: Callable[[], Result], seconds: float | None = None, megabytes: int | None = None) -> Result:

@@ -34,7 +34,7 @@ MOST = 256 * 1024 * 1024
 BAD_REQUEST, TOO_LONG = 400, 414
 BUSY = frozenset({429, 503})
 REFUSED = frozenset({401, 403})
-_NOBODY = 401
+_UNKNOWN = 401
 
 _LONG = 2000
 """From how many characters on a query is sent in the body: longer addresses are cut or refused on the way."""
@@ -180,7 +180,7 @@ class _Wrapper(SPARQLWrapper):
         """Send the request; an answer with an error is an answer."""
         request = self._createRequest()
         answer = self._opened(request)
-        if answer.status == _NOBODY and self.user:
+        if answer.status == _UNKNOWN and self.user:
             answer.close()
             request.remove_header("Authorization")  # who wants a digest may say so only to those who bring nothing
             users = urllib.request.HTTPPasswordMgrWithDefaultRealm()

@@ -11,6 +11,7 @@ the others are skipped where they are not installed, except where they are requi
 import os
 import shutil
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -98,14 +99,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line on the small list; return exit code, output and what was said on standard error."""
-    monkeypatch.setenv("KG_CACHE", str(small / "cache"))
+def run_on(capsys: pytest.CaptureFixture[str]) -> Callable[[Path], Run]:
+    """Run the command line on a checkout; return exit code, output and what was said on standard error."""
 
-    def call(*arguments: str) -> tuple[int, str, str]:
+    def call(root: Path, *arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as left:
-            cli.main(["--root", str(small), *arguments])
+            cli.main(["--root", str(root), *arguments])
         said = capsys.readouterr()
         return int(str(left.value.code)), said.out, said.err
 
-    return call
+    return lambda root: partial(call, root)
+
+
+@pytest.fixture
+def run(small: Path, run_on: Callable[[Path], Run], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line on the small list, with a cache of its own."""
+    monkeypatch.setenv("KG_CACHE", str(small / "cache"))
+    return run_on(small)

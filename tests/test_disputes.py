@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, disputes, store, terms
+from kg import disputes, store, terms
 from kg.tables import Iri
+from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = [
@@ -62,20 +63,10 @@ def test_claims_that_share_an_opponent_are_one_dispute(tmp_path: Path) -> None:
     assert [found.against(side) for side in found.sides] == [[2], [1, 3], [2]]
 
 
-Run = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line on the graph of the checkout; return exit code, output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            cli.main(["--root", str(ROOT), *arguments])
-        said = capsys.readouterr()
-        return int(str(left.value.code)), said.out, said.err
-
-    return call
+def run(run_on: Callable[[Path], Run]) -> Run:
+    """Run the command line on the graph of the checkout."""
+    return run_on(ROOT)
 
 
 def test_a_side_says_who_where_when_and_how_sure(run: Run) -> None:

@@ -3,15 +3,14 @@
 import csv
 import io
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg import options, paths, store
+from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[1]
-Run = Callable[..., tuple[int, str, str]]
 ADDED = ["ask", "entity-list/who-was-added", "--notice", "2024-28267", "--format", "csv"]
 COUNT = "SELECT (COUNT(?claim) AS ?n) { ?claim kg:statedIn ?source }"
 

@@ -80,7 +80,7 @@ class Raw:
 
     def rows(self, asked: Asked) -> int:
         """Answer a question."""
-        answer = self._engine.query(asked.text, prefixes=terms.PREFIXES)
+        answer = self._engine.query(asked.text)
         return len([tuple(row) for row in answer])  # type: ignore[union-attr]  # every question is a SELECT
 
 

@@ -3,16 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg import cli
+from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
-Run = Callable[..., tuple[int, str, str]]
-
 
 ADDED = ["ask", "entity-list/who-was-added", "--notice", "2024-28267"]
 

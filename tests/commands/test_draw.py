@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg import cli
 from kg.tables import ntriples
+from tests.conftest import Run
 from tests.small import triples
-
-Run = Callable[..., tuple[int, str, str]]
 
 LISTED = "CONSTRUCT { ?s ?p ?o } WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?o a kg:ControlList }"
 

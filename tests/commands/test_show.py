@@ -1,14 +1,13 @@
 """``kg show``: an entity with its names, rows, addresses and relations, each with its claim."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-Run = Callable[..., tuple[int, str, str]]
+from tests.conftest import Run
 
+ROOT = Path(__file__).resolve().parents[2]
 
 AURORA = """\
 Aurora Lithography Co., Ltd.

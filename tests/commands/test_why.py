@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg import cli
+from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
-Run = Callable[..., tuple[int, str, str]]
-
 
 CIRRUS = """\
 Cirrus Trading Pte. Ltd. - listed on - Entity List

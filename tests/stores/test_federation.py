@@ -15,7 +15,6 @@ from kg.tables import Rows, Term
 from kg.terms import ID
 from tests import part
 from tests.stores import servers
-from tests.stores.servers import Server
 
 pytestmark = pytest.mark.needs_store("oxigraph", "comunica")
 LIBRARY = queries.names(part.ROOT)
@@ -56,15 +55,10 @@ def shards(checkout: Path, tmp_path_factory: pytest.TempPathFactory, cache_folde
         yield found
 
 
-def federated(shards: list[str], folder: Path) -> Server:
-    """Comunica over the three servers."""
-    return servers.comunica(folder, *shards)
-
-
 @pytest.fixture(scope="module")
 def federation(shards: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One federation for all questions that it answers."""
-    server = federated(shards, tmp_path_factory.mktemp("comunica"))
+    server = servers.comunica(tmp_path_factory.mktemp("comunica"), *shards)
     yield server.url
     server.kill()
 
@@ -107,7 +101,7 @@ def test_a_federation_gives_the_same_rows(federation: str, graph: Store, checkou
 @pytest.mark.parametrize("name", UNANSWERED)
 def test_what_it_cannot_answer_is_left(shards: list[str], checkout: Path, name: str, tmp_path: Path) -> None:
     """These are not answered in time; when one is, take it out of the list."""
-    server = federated(shards, tmp_path)
+    server = servers.comunica(tmp_path, *shards)
     try:
         far: Remote = remote.Remote(server.url, timeout=SOON)
         with pytest.raises(RemoteTrouble, match="did not answer within"):
