@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,12 +75,14 @@ class Sender:
         self.tick(sum(each.size for each in parts))
 
     def _apart(self, parts: list[Part]) -> None:
-        """Replace graphs, each in one request, over several connections where they help; then enter them."""
+        """Replace graphs, each in one request, and then enter them.
+
+        They go one after the other: of several changes at once Virtuoso gives some up, or answers nothing any more.
+        """
         if (size := sum(each.size for each in parts)) > _LARGE:
             self.endpoint.update(holdings.beaten(self.holder, turns.sign(size)))
-        with ThreadPoolExecutor(self.endpoint.kind.connections) as pool:
-            for _ in pool.map(self._replace, parts):
-                pass
+        for each in parts:
+            self._replace(each)
         self.endpoint.update(" ;\n".join(_entering(parts, self.holder)))
 
     def _replace(self, part: Part) -> None:

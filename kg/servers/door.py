@@ -29,6 +29,7 @@ _CONNECT = 10.0
 _BUSY = frozenset({429, 502, 503, 504})
 _CONNECTIONS = 8
 _EXCERPT = 200
+_SHORT = 10_000
 _REDIRECTS = 5
 ANSWER_MB = 256
 """How large an answer that is read as a whole may be."""
@@ -154,7 +155,7 @@ class Door:
             except httpx.InvalidURL:
                 raise RemoteTrouble(f"'{plain.line(url)}' is no address") from None
             self.reached = True
-            if pause is None or answer.status_code not in _BUSY:
+            if pause is None or not (answer.status_code in _BUSY or _gave_way(answer)):
                 return answer
             wait = _wished(answer, pause)
             answer.close()
@@ -230,6 +231,16 @@ def _check_host(here: str, there: str) -> None:
         raise RemoteTrouble(
             f"{_place(here)} leads to {_place(there)}, where nothing is sent: name that one if you mean it"
         )
+
+
+def _gave_way(answer: httpx.Response) -> bool:
+    """Tell whether a store gave up a change for the sake of another (SQL state 40001): it is to be asked again."""
+    size = answer.headers.get("content-length", "")
+    if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR or not (size.isdigit() and int(size) < _SHORT):
+        return False
+    with contextlib.suppress(httpx.HTTPError):
+        return b" 40001 " in answer.read()
+    return False
 
 
 def _wished(answer: httpx.Response, pause: float) -> float:

@@ -24,7 +24,6 @@ class Kind:
     :param paths: where queries, updates and graphs go, behind the address that people name.
     :param whole: a graph that is put there replaces the old one in one step, or not at all.
     :param gzip: an upload may be compressed.
-    :param connections: how many uploads at once help.
     :param views: ways in which a query sees all named graphs, where the store does not show them by itself.
     :param merges_default: these ways show what lies outside of all named graphs as well.
     :param media: as what an upload of N-Triples is taken, and ``head`` a line that has to stand above it.
@@ -36,7 +35,6 @@ class Kind:
     paths: tuple[str, str, str]
     whole: bool = True
     gzip: bool = False
-    connections: int = 1
     media: str = "application/n-triples"
     head: bytes = b""
     views: tuple[View, ...] = ()
@@ -66,7 +64,6 @@ KINDS = {
             ("/sparql", "/sparql", "/sparql-graph-crud"),
             secured=("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),
             whole=False,
-            connections=4,
             media="text/turtle",  # Virtuoso guesses, and takes what begins with a long line for plain text
             head=f"@prefix kg: <{KG}> .\n".encode(),
             system=(

@@ -56,14 +56,15 @@ def filled(
 ) -> Iterator[Server]:
     """Each store in turn, a server of its own, with that part in it."""
     found: Server = getattr(servers, request.param)(tmp_path_factory.mktemp(request.param))
-    with pytest.MonkeyPatch.context() as patch:
+    with contextlib.ExitStack() as stack:
+        stack.callback(found.kill)
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("KG_CACHE", str(cache_folder))
         for name, value in found.environment.items():
             patch.setenv(name, value)
         with contextlib.closing(endpoint.connect(found.url)) as place:
             load.load(place, layout.of(checkout), load.Wishes())
         yield found
-    found.kill()
 
 
 def said(capsys: pytest.CaptureFixture[str], checkout: Path, folder: Path, arguments: list[str], *more: str) -> Said:

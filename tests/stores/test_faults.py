@@ -129,6 +129,16 @@ def test_a_busy_store_is_waited_for(store: Server, small: Layout, connect: Conne
     assert completes(store.url, small)
 
 
+def test_a_change_that_gave_way_is_made_again(store: Server, small: Layout, connect: Connect) -> None:
+    """What a store gave up because it waited for another change, as Virtuoso says it, is asked for again."""
+    said = "Error 40001 SR172: Transaction deadlocked"
+    with Proxy(store.port) as way:
+        place = connect(way.url, pauses=(0.0,))
+        way.trouble = once(4, proxy.answer(500, said, "text/plain"))
+        load.load(place, small, PLAIN)
+    assert completes(store.url, small)
+
+
 def test_a_server_that_dies_and_comes_back(own: Server, small: Layout, connect: Connect) -> None:
     """A server that is killed in the middle of an upload and started again is waited for; the load completes."""
     killed = threading.Event()
